@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda;
+
+import org.jspecify.annotations.NullMarked;
