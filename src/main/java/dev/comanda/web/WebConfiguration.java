@@ -1,0 +1,59 @@
+package dev.comanda.web;
+
+import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Registers what every request passes. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    Contract contract() {
+        return new Contract();
+    }
+
+    @Bean
+    JsonBodyResolver jsonBodyResolver(Contract contract) {
+        return new JsonBodyResolver(contract);
+    }
+
+    @Bean
+    WebMvcConfigurer jsonBodies(JsonBodyResolver resolver) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(resolver);
+            }
+        };
+    }
+
+    /** A body without a schema stops the start, not the first sale. */
+    @Bean
+    SmartInitializingSingleton everyJsonBodyHasItsSchema(JsonBodyResolver resolver,
+            ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return () -> mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                .flatMap(handler -> Arrays.stream(handler.getMethodParameters()))
+                .filter(resolver::supportsParameter).forEach(resolver::prepare);
+    }
+
+    @Bean
+    FilterRegistrationBean<CorrelationIdFilter> correlationIdFilter() {
+        FilterRegistrationBean<CorrelationIdFilter> filter = new FilterRegistrationBean<>(
+                new CorrelationIdFilter());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC,
+                DispatcherType.ERROR);
+        return filter;
+    }
+}
