@@ -1,0 +1,104 @@
+package dev.comanda.security;
+
+import static dev.comanda.security.Role.ADMIN;
+import static dev.comanda.security.Role.CASHIER;
+import static dev.comanda.security.Role.MANAGER;
+import static dev.comanda.security.Role.OPERATOR;
+import static dev.comanda.security.Role.SCREEN;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may do what: the one table. What it does not name is denied. docs/security.md prints it, and
+ * a test compares it with every route that is mapped.
+ */
+public final class Permissions {
+    private static final Set<Role> MANAGERS = EnumSet.of(ADMIN, MANAGER);
+    private static final Set<Role> COUNTER = EnumSet.of(ADMIN, MANAGER, CASHIER);
+    private static final Set<Role> READERS = EnumSet.of(ADMIN, MANAGER, CASHIER, SCREEN);
+    private static final Set<Role> OPERATORS = EnumSet.of(ADMIN, OPERATOR);
+    private static final Set<Role> SIGNED_IN = EnumSet.allOf(Role.class);
+    private static final Set<Role> ANYONE = Set.of();
+
+    private static final List<Rule> RULES = List.of(
+            rule("Sell", COUNTER, "POST /api/orders", "POST /api/orders/quote"),
+            rule("Read orders", COUNTER, "GET /api/orders", "GET /api/orders/{id}",
+                    "GET /api/orders/by-key/{key}"),
+            rule("Void an order (a cashier with a manager's approval)", COUNTER,
+                    "POST /api/orders/{id}/void"),
+            rule("Read the catalogue", READERS, "GET /api/products", "GET /api/products/{id}"),
+            rule("Change the catalogue and the stock", MANAGERS, "POST /api/products",
+                    "PATCH /api/products/{id}", "POST /api/products/{id}/stock"),
+            rule("Follow a topic of the own location", READERS,
+                    "GET /api/topics/{topic}/snapshot", "GET /api/topics/{topic}/events"),
+            rule("Sign in", ANYONE, "POST /api/session"),
+            rule("Sign out", SIGNED_IN, "DELETE /api/session"),
+            rule("Read operations' details", OPERATORS, "GET /api/system/health/detailed",
+                    "GET /metrics", "GET /actuator/**"),
+            rule("Probe, read the contract and its problems", ANYONE, "GET /health",
+                    "GET /api/health", "GET /ready", "GET /version", "GET /config",
+                    "GET /api/cors-debug", "GET /openapi.json", "GET /problems",
+                    "GET /problems/{slug}"));
+
+    private static final Map<String, Rule> BY_ROUTE = new HashMap<>();
+    private static final List<Route> ROUTES = RULES.stream().flatMap(rule -> rule.routes().stream()
+            .map(route -> new Route(route, PathPatternParser.defaultInstance
+                    .parse(route.substring(route.indexOf(' ') + 1)), rule)))
+            .toList();
+
+    static {
+        ROUTES.forEach(route -> BY_ROUTE.put(route.name, route.rule));
+    }
+
+    /**
+     * One action and who may do it.
+     *
+     * @param action in words, for the printed table
+     * @param roles  who may; empty: anyone, signed in or not
+     * @param routes {@code METHOD /pattern}; GET answers HEAD too
+     */
+    public record Rule(String action, Set<Role> roles, List<String> routes) {
+
+        boolean open() {
+            return roles.isEmpty();
+        }
+    }
+
+    private record Route(String name, PathPattern pattern, Rule rule) {
+
+        boolean matches(String method, PathContainer path) {
+            return name.startsWith(method + " ") && pattern.matches(path);
+        }
+    }
+
+    private Permissions() {}
+
+    /** The table, in the order in which it is printed. */
+    public static List<Rule> rules() {
+        return RULES;
+    }
+
+    /** The rule of a request; a path without variables, which most are, is found by one look. */
+    static Optional<Rule> of(String method, String path) {
+        String asked = method.equals("HEAD") ? "GET" : method;
+        Rule exact = BY_ROUTE.get(asked + " " + path);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        PathContainer parsed = PathContainer.parsePath(path);
+        return ROUTES.stream().filter(route -> route.matches(asked, parsed)).findFirst()
+                .map(Route::rule);
+    }
+
+    private static Rule rule(String action, Set<Role> roles, String... routes) {
+        return new Rule(action, roles, List.of(routes));
+    }
+}

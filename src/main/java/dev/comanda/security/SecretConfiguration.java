@@ -1,0 +1,88 @@
+package dev.comanda.security;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Where the secrets come from: the environment, or, on a local start, a file beside the data. */
+@Configuration(proxyBeanMethods = false)
+class SecretConfiguration {
+    /** In order of precedence (R 0.3): the first that is set is the one that is used. */
+    static final List<String> SIGNING_VARIABLES = List.of("JWT_SECRET", "SECRET_KEY_BASE",
+            "FLASK_SECRET_KEY");
+
+    @Bean
+    Secrets secrets(Environment environment) {
+        Secrets.Named signing = SIGNING_VARIABLES.stream()
+                .flatMap(name -> set(environment, name).stream()
+                        .map(value -> new Secrets.Named(name, value)))
+                .findFirst()
+                .or(() -> localFile(environment).map(SecretConfiguration::readOrCreate))
+                .orElseThrow(() -> SecretPolicy.refused("JWT_SECRET", "is not set"));
+        return Secrets.of(signing, set(environment, "JWT_SECRET_PREVIOUS").orElse(null),
+                set(environment, "ENCRYPTION_KEY").orElse(null));
+    }
+
+    private static Optional<String> set(Environment environment, String name) {
+        return Optional.ofNullable(environment.getProperty(name)).filter(v -> !v.isEmpty());
+    }
+
+    private static Optional<Path> localFile(Environment environment) {
+        @Nullable
+        String database = environment.getProperty("DATABASE_URL");
+        return database == null ? Optional.of(Path.of("data", "secret")) : Optional.empty();
+    }
+
+    /** Reads the file, or makes it with a new secret, readable by its owner only from the start. */
+    static Secrets.Named readOrCreate(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            return new Secrets.Named(file.toString(), Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the secret's file cannot be read or made: " + file, e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Path draft = Files.createTempFile(parent, "secret", ".new", ownerOnly(file));
+        Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n");
+        try {
+            Files.createLink(file, draft); // whole or not at all, and the first of two wins
+        } catch (FileAlreadyExistsException e) {
+            // another process was first: its secret is read
+        } finally {
+            Files.delete(draft);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[]{PosixFilePermissions
+                        .asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+}
