@@ -1,0 +1,113 @@
+package dev.comanda.database;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Why a database cannot be reached, told apart by what somebody has to do about it. */
+enum ConnectionProblem {
+    WRONG_PASSWORD(false,
+            "La base de datos rechaza el usuario o la contraseña.",
+            "The database refuses the user or the password.",
+            "Check user and password in DATABASE_URL (or PGUSER, PGPASSWORD); encode @ : / ? # % in"
+                    + " the password. Was the password rotated?"), NO_SUCH_DATABASE(false,
+                            "La base de datos no existe en ese servidor.",
+                            "That server has no such database.",
+                            "Check the name after the last / in DATABASE_URL, or create it: CREATE DATABASE …"), UNKNOWN_HOST(
+                                    false,
+                                    "No se encuentra el servidor de la base de datos.",
+                                    "The database's host name is unknown.",
+                                    "Check the host in DATABASE_URL; a platform's internal name works only inside its network"
+                                            + " and region, from elsewhere take the external URL."), TLS(
+                                                    false,
+                                                    "No se logra una conexión cifrada (TLS) con la base de datos.",
+                                                    "No encrypted connection (TLS) with the database comes about.",
+                                                    "Add ?sslmode=require where the server demands TLS, or ?sslmode=disable inside a private"
+                                                            + " network whose server has none; verify-full also needs sslrootcert."), TOO_MANY_CONNECTIONS(
+                                                                    true,
+                                                                    "La base de datos no acepta más conexiones.",
+                                                                    "The database takes no more connections.",
+                                                                    "Lower DB_POOL_SIZE (8 for each instance, twice during a deploy) or raise the server's"
+                                                                            + " max_connections; look for forgotten sessions in pg_stat_activity."), STARTING(
+                                                                                    true,
+                                                                                    "La base de datos está arrancando o parándose.",
+                                                                                    "The database is starting or stopping.",
+                                                                                    "Wait for it and start Comanda again; the database's own log says what it is doing."), REFUSED(
+                                                                                            true,
+                                                                                            "Nadie contesta en ese servidor y puerto.",
+                                                                                            "Nobody answers at that host and port.",
+                                                                                            "Check host and port in DATABASE_URL and that PostgreSQL runs and listens there."), NO_ANSWER(
+                                                                                                    true,
+                                                                                                    "El servidor de la base de datos no contesta a tiempo.",
+                                                                                                    "The database's host does not answer in time.",
+                                                                                                    "Check firewall, security group and region; the host may be down."), OTHER(
+                                                                                                            true,
+                                                                                                            "No hay conexión con la base de datos.",
+                                                                                                            "There is no connection with the database.",
+                                                                                                            "Check DATABASE_URL and the database's own log.");
+
+    private final boolean mayEndByItself;
+    private final String spanish;
+    private final String english;
+    private final String action;
+
+    ConnectionProblem(boolean mayEndByItself, String spanish, String english, String action) {
+        this.mayEndByItself = mayEndByItself;
+        this.spanish = spanish;
+        this.english = english;
+        this.action = action;
+    }
+
+    boolean mayEndByItself() {
+        return mayEndByItself;
+    }
+
+    String description() {
+        return spanish + System.lineSeparator() + english;
+    }
+
+    String action() {
+        return action;
+    }
+
+    /** Reads a failure; empty if it is no failure to connect. */
+    static Optional<ConnectionProblem> of(SQLException failure) {
+        String state = SqlState.of(failure).orElse("");
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        boolean connecting = state.startsWith("08") || state.startsWith("28");
+        if (hasCause(failure, SSLException.class) || (connecting && (message.contains("ssl")
+                || message.contains("no encryption") || message.contains("certificate")))) {
+            return Optional.of(TLS);
+        }
+        return switch (state) {
+            case "28P01", "28000" -> Optional.of(WRONG_PASSWORD);
+            case "3D000" -> Optional.of(NO_SUCH_DATABASE);
+            case "53300" -> Optional.of(TOO_MANY_CONNECTIONS);
+            case "57P01", "57P02", "57P03" -> Optional.of(STARTING);
+            default -> state.startsWith("08") ? Optional.of(byCause(failure)) : Optional.empty();
+        };
+    }
+
+    private static ConnectionProblem byCause(Throwable failure) {
+        if (hasCause(failure, UnknownHostException.class)) {
+            return UNKNOWN_HOST;
+        }
+        if (hasCause(failure, ConnectException.class)) {
+            return REFUSED;
+        }
+        return hasCause(failure, SocketTimeoutException.class) ? NO_ANSWER : OTHER;
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.comanda.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.callback.Callback;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Chooses the database and builds the pool and the migrations on it. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    /**
+     * A till waits for its sale: no statement above 5 s, no lock above 2 s, and nobody may hold locks
+     * while idle. Sent when a session begins, so a pooler that shares sessions refuses it.
+     */
+    private static final String SESSION_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000"
+            + " -c idle_in_transaction_session_timeout=10000";
+
+    @Bean
+    @ConditionalOnMissingBean
+    JdbcConnectionDetails databaseConnection(Environment env) {
+        return DatabaseConnection.choose(env);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FlywayConnectionDetails migrationConnection(JdbcConnectionDetails database) {
+        return MigrationConnection.of(database);
+    }
+
+    @Bean
+    DirectConnections directConnections(FlywayConnectionDetails direct) {
+        return new DirectConnections(direct);
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(JdbcConnectionDetails database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(database.getJdbcUrl());
+        pool.setUsername(database.getUsername());
+        pool.setPassword(database.getPassword());
+        if (database instanceof DatabaseConnection connection && connection.pooled()) {
+            pool.addDataSourceProperty("prepareThreshold", "0"); // PgBouncer < 1.21 mixes them up
+        } else {
+            // prepared at its second use: this server repeats few statements, very often
+            pool.addDataSourceProperty("prepareThreshold", "2");
+            pool.addDataSourceProperty("options", SESSION_LIMITS);
+        }
+        return pool;
+    }
+
+    @Bean
+    Database database(DataSource pool, MeterRegistry meters) {
+        return new Database(pool, meters);
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrationSchema(Environment env) {
+        return flyway -> DatabaseConnection.schema(env).ifPresent(flyway::defaultSchema);
+    }
+
+    @Bean
+    Callback migrationLog() {
+        return new MigrationLog();
+    }
+
+    /** Flyway retries every failure to connect; what waiting cannot mend is said at once. */
+    @Bean
+    @ConditionalOnMissingBean
+    FlywayMigrationStrategy migrationStrategy(DirectConnections connections) {
+        return flyway -> {
+            connections.refuseWhatWaitingCannotMend();
+            flyway.migrate();
+        };
+    }
+}
