@@ -199,7 +199,7 @@ CREATE TABLE outbox (
 
 INSERT INTO locations (id, code, name, currency, time_zone, prices_include_tax)
 VALUES (1, 'main', 'Principal', 'MXN', 'America/Mexico_City', true);
-SELECT setval(pg_get_serial_sequence('locations', 'id'), 1);
+ALTER TABLE locations ALTER COLUMN id RESTART WITH 2;
 
 INSERT INTO registers (location_id, code)
 SELECT 1, 'R' || n FROM generate_series(1, 8) AS n;

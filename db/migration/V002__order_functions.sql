@@ -4,8 +4,8 @@
 --
 -- Rules: expected refusals are returned, never raised; nothing catches an exception; products are
 -- locked in id order, the register last. Queries live in plpgsql, which keeps their plans
--- (SQL functions plan anew on each call before PostgreSQL 18). SET search_path FROM CURRENT keeps the schema in which the
--- migration ran, whatever the caller's.
+-- (SQL functions plan anew on each call before PostgreSQL 18). SET search_path FROM CURRENT keeps
+-- the schema in which the migration ran, whatever the caller's.
 
 -- RFC 9562 version 7; PostgreSQL has its own from 18 on, and 15 is supported.
 CREATE FUNCTION uuid_v7() RETURNS uuid
@@ -30,13 +30,15 @@ RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 CREATE FUNCTION spread_discount(discount bigint, totals bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
-    RETURN (SELECT array_agg(share + CASE WHEN place <= left_over THEN 1 ELSE 0 END ORDER BY line_no)
-      FROM (SELECT line_no, share, discount - sum(share) OVER () AS left_over,
-                   row_number() OVER (ORDER BY remainder DESC, line_no) AS place
-              FROM (SELECT line_no, div(discount::numeric * total, sum(total) OVER ())::bigint AS share,
-                           mod(discount::numeric * total, sum(total) OVER ()) AS remainder
-                      FROM unnest(totals) WITH ORDINALITY AS line (total, line_no)) AS divided
-           ) AS ranked);
+    RETURN (
+        SELECT array_agg(share + CASE WHEN place <= left_over THEN 1 ELSE 0 END ORDER BY line_no)
+          FROM (SELECT line_no, share, discount - sum(share) OVER () AS left_over,
+                       row_number() OVER (ORDER BY remainder DESC, line_no) AS place
+                  FROM (SELECT line_no,
+                               div(discount::numeric * total, sum(total) OVER ())::bigint AS share,
+                               mod(discount::numeric * total, sum(total) OVER ()) AS remainder
+                          FROM unnest(totals) WITH ORDINALITY AS line (total, line_no)) AS divided
+               ) AS ranked);
 END
 $$;
 
@@ -101,7 +103,8 @@ BEGIN
 
     FOR i IN 1 .. jsonb_array_length(cart_lines) LOOP
         line := cart_lines -> (i - 1);
-        SELECT p.id, p.sku, p.name, p.price, p.tax_rate_bp, p.version, p.stock IS NOT NULL AS counted
+        SELECT p.id, p.sku, p.name, p.price, p.tax_rate_bp, p.version,
+               p.stock IS NOT NULL AS counted
           INTO product
           FROM products AS p
          WHERE p.location_id = p_location_id AND p.sku = line ->> 'sku' AND p.active;
@@ -200,13 +203,13 @@ BEGIN
 END
 $$;
 
--- What POST /api/orders/quote answers: ('quoted', quote) or (refusal, members of the problem).
+-- What POST /api/orders/quote answers: ('done', quote) or (refusal, members of the problem).
 CREATE FUNCTION quote_order(p_location_id integer, p_cart jsonb, OUT outcome text, OUT answer text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
     cart priced_cart := price_cart(p_location_id, p_cart);
 BEGIN
-    outcome := coalesce(cart.refusal, 'quoted');
+    outcome := coalesce(cart.refusal, 'done');
     answer := json_strip_nulls(coalesce(cart.detail, quote_json(cart)));
 END
 $$;
@@ -244,8 +247,8 @@ END
 $$;
 
 -- First come, first claimed. (NULL, NULL): the key is the caller's until its transaction ends.
--- Else 'replayed' with the first answer, 'key-reused', or 'in-flight' while another transaction
--- has it: never a wait, so that copies of one sale do not hold connections.
+-- Else 'replayed' with the first answer, 'idempotency-key-reused', or 'request-in-flight' while
+-- another transaction has it: never a wait, so that copies of one sale do not hold connections.
 CREATE FUNCTION claim_key(p_location_id integer, p_key text, p_operation text, p_fingerprint bytea,
                           OUT outcome text, OUT answer text)
 LANGUAGE plpgsql AS $$
@@ -253,7 +256,7 @@ DECLARE
     first record;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended(p_key, p_location_id)) THEN
-        outcome := 'in-flight';
+        outcome := 'request-in-flight';
         RETURN;
     END IF;
     SELECT k.operation, k.fingerprint, k.response, k.resource_id
@@ -267,7 +270,7 @@ BEGIN
         outcome := 'replayed';
         answer := coalesce(first.response, order_json(p_location_id, first.resource_id));
     ELSE
-        outcome := 'key-reused';
+        outcome := 'idempotency-key-reused';
     END IF;
 END
 $$;
@@ -307,9 +310,10 @@ END
 $$;
 
 -- Sells a cart once. p_cart: PlaceOrder as docs/openapi.json has it, already checked for shape.
--- Outcomes: 'placed' and 'replayed' with the order; 'key-reused', 'in-flight'; or a refusal with
--- the members of its problem: unknown-register, unknown-product, discount-too-large,
--- price-changed, tenders-mismatch, out-of-stock. A refusal leaves no trace, the key included.
+-- Outcomes: 'done' and 'replayed' with the order; 'idempotency-key-reused', 'request-in-flight';
+-- or a refusal with the members of its problem: unknown-register, unknown-product,
+-- discount-too-large, price-changed, tenders-mismatch, out-of-stock. A refusal leaves no trace, the
+-- key included.
 CREATE FUNCTION create_order(p_location_id integer, p_key text, p_fingerprint bytea,
                              p_placed_by uuid, p_cart jsonb, p_correlation_id text,
                              OUT outcome text, OUT answer text)
@@ -335,20 +339,21 @@ BEGIN
         v_cart := price_cart(p_location_id, p_cart);
         IF v_cart.refusal IS NOT NULL THEN
             outcome := v_cart.refusal;
-            answer := v_cart.detail;
+            answer := json_strip_nulls(v_cart.detail);
             RETURN;
         END IF;
         IF (p_cart ->> 'expectedTotal')::bigint <> v_cart.total THEN
             outcome := 'price-changed';
-            answer := json_build_object('expectedTotal', p_cart -> 'expectedTotal',
-                                        'quote', quote_json(v_cart));
+            answer := json_strip_nulls(json_build_object(
+                'expectedTotal', p_cart -> 'expectedTotal', 'quote', quote_json(v_cart)));
             RETURN;
         END IF;
         v_tenders := settle_tenders(coalesce(p_cart -> 'tenders', '[]'), v_cart.total);
         IF v_tenders IS NULL THEN
             outcome := 'tenders-mismatch';
-            SELECT json_build_object('due', v_cart.total, 'tendered', coalesce(sum(
-                       coalesce(t.value ->> 'amount', t.value ->> 'received')::bigint), 0))
+            SELECT json_strip_nulls(json_build_object('due', v_cart.total,
+                       'tendered', coalesce(sum(
+                           coalesce(t.value ->> 'amount', t.value ->> 'received')::bigint), 0)))
               INTO answer
               FROM jsonb_array_elements(coalesce(p_cart -> 'tenders', '[]')) AS t;
             RETURN;
@@ -385,8 +390,8 @@ BEGIN
           FROM unnest(v_product_ids[:v_taken], v_quantities[:v_taken])
             AS taken (product_id, quantity)
          WHERE p.location_id = p_location_id AND p.id = taken.product_id;
-        SELECT json_build_object('items', json_agg(json_build_object(
-                   'sku', p.sku, 'asked', item.quantity, 'available', p.stock) ORDER BY p.sku))
+        SELECT json_strip_nulls(json_build_object('items', json_agg(json_build_object(
+                   'sku', p.sku, 'asked', item.quantity, 'available', p.stock) ORDER BY p.sku)))
           INTO answer
           FROM unnest(v_product_ids, v_quantities) AS item (product_id, quantity)
           JOIN products AS p ON p.location_id = p_location_id AND p.id = item.product_id
@@ -432,7 +437,7 @@ BEGIN
            t.value ->> 'reference'
       FROM jsonb_array_elements(v_tenders) WITH ORDINALITY AS t (value, tender_no);
 
-    outcome := 'placed';
+    outcome := 'done';
     answer := order_json(p_location_id, v_order_id);
     INSERT INTO idempotency_keys (location_id, key, operation, fingerprint, status_code, response,
                                   resource_id)
@@ -444,8 +449,8 @@ END
 $$;
 
 -- Takes a paid order back whole: stock returns as it was taken, the receipt number stays used.
--- Outcomes: 'voided' and 'replayed' with the order; 'key-reused', 'in-flight', 'not-found',
--- 'already-voided' with who, when and why.
+-- Outcomes: 'done' and 'replayed' with the order; 'idempotency-key-reused', 'request-in-flight',
+-- 'not-found'; 'already-voided' with who, when and why.
 CREATE FUNCTION void_order(p_location_id integer, p_key text, p_fingerprint bytea,
                            p_voided_by uuid, p_order_id uuid, p_reason text,
                            p_correlation_id text, OUT outcome text, OUT answer text)
@@ -470,9 +475,9 @@ BEGIN
         RETURN;
     ELSIF v_order.status = 'voided' THEN
         outcome := 'already-voided';
-        answer := json_build_object('voidedAt', rfc3339(v_order.voided_at),
-                                    'voidedBy', v_order.voided_by,
-                                    'voidReason', v_order.void_reason);
+        answer := json_strip_nulls(json_build_object(
+            'voidedAt', rfc3339(v_order.voided_at), 'voidedBy', v_order.voided_by,
+            'voidReason', v_order.void_reason));
         RETURN;
     END IF;
 
@@ -498,7 +503,7 @@ BEGIN
         END IF;
     END LOOP;
 
-    outcome := 'voided';
+    outcome := 'done';
     answer := order_json(p_location_id, p_order_id);
     INSERT INTO idempotency_keys (location_id, key, operation, fingerprint, status_code, response,
                                   resource_id)

@@ -1,0 +1,127 @@
+package dev.comanda.orders;
+
+import dev.comanda.database.Database;
+import dev.comanda.idempotency.Fingerprint;
+import dev.comanda.idempotency.IdempotencyKey;
+import dev.comanda.idempotency.KeyedAnswer;
+import dev.comanda.idempotency.KeyedCalls;
+import dev.comanda.security.Caller;
+import dev.comanda.web.CorrelationId;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The order book of each location. One statement and one round trip per deed, autocommit. */
+@Component
+class Orders {
+
+    private static final String QUOTE = """
+        SELECT outcome, answer FROM quote_order(?, ?::jsonb)
+        """;
+    private static final String PLACE = """
+        SELECT outcome, answer FROM create_order(?, ?, ?, ?, ?::jsonb, ?)
+        """;
+    private static final String VOID = """
+        SELECT outcome, answer FROM void_order(?, ?, ?, ?, ?, ?, ?)
+        """;
+    private static final String BY_ID = """
+        SELECT order_json(?, ?) AS answer
+        """;
+    private static final String BY_KEY = """
+        SELECT order_json(location_id, resource_id) AS answer
+          FROM idempotency_keys
+         WHERE location_id = ? AND key = ? AND operation = 'order'
+        """;
+    private static final String KEY_IS_CLAIMED = """
+        SELECT NOT pg_try_advisory_xact_lock_shared(hashtextextended(?, ?))
+        """;
+
+    private static final RowMapper<KeyedAnswer> ANSWER = (row, _) -> KeyedAnswer
+            .of(row.getString("outcome"), row.getString("answer"));
+
+    private final JdbcClient jdbc;
+    private final Database database;
+    private final KeyedCalls keyedCalls;
+
+    Orders(JdbcClient jdbc, Database database, KeyedCalls keyedCalls) {
+        this.jdbc = jdbc;
+        this.database = database;
+        this.keyedCalls = keyedCalls;
+    }
+
+    /** What the database answers to a look-up by key. */
+    sealed interface Found {
+
+        record Order(String json) implements Found {}
+
+        record InFlight() implements Found {}
+
+        record Nothing() implements Found {}
+    }
+
+    /** Prices a cart as {@link #place} would, and keeps nothing. */
+    KeyedAnswer quote(Caller caller, QuoteOrder cart) {
+        String json = Fingerprint.of(cart).json();
+        return database.keyed("order quote", () -> jdbc.sql(QUOTE)
+                .params(caller.locationId(), json).query(ANSWER).single());
+    }
+
+    /**
+     * Places one order: prices it, takes its stock and announces it, or changes nothing.
+     *
+     * @return the order as first answered, or the refusal
+     * @throws dev.comanda.database.DatabaseUnavailableException the outcome is unknown; the same
+     *     key tells it, or completes the sale
+     * @see "db/migration/V002, create_order"
+     */
+    KeyedAnswer place(Caller caller, IdempotencyKey key, PlaceOrder order) {
+        Fingerprint request = Fingerprint.of(order);
+        String correlationId = CorrelationId.current();
+        return keyedCalls.answer("order creation", caller.locationId(), key, request,
+                () -> jdbc.sql(PLACE)
+                        .params(caller.locationId(), key.value(), request.sha256(),
+                                caller.staffId(), request.json(), correlationId)
+                        .query(ANSWER).single());
+    }
+
+    /** Takes a paid order back whole; its stock returns. Endings as {@code void_order} has them. */
+    KeyedAnswer voidOrder(Caller caller, IdempotencyKey key, UUID order, VoidOrder wish) {
+        Fingerprint request = Fingerprint.of(new VoidOf(order, wish.reason()));
+        String correlationId = CorrelationId.current();
+        return keyedCalls.answer("order void", caller.locationId(), key, request,
+                () -> jdbc.sql(VOID)
+                        .params(caller.locationId(), key.value(), request.sha256(),
+                                caller.staffId(), order, wish.reason(), correlationId)
+                        .query(ANSWER).single());
+    }
+
+    private record VoidOf(UUID order, String reason) {}
+
+    Optional<String> byId(Caller caller, UUID id) {
+        return database.keyed("order look-up", () -> jdbc.sql(BY_ID)
+                .params(caller.locationId(), id).query(String.class).optional());
+    }
+
+    /**
+     * What became of the sale with this key. Read, ask whether the key is claimed, read again: a
+     * sale that commits in between is found, one that is under way is not taken for missing.
+     */
+    Found byKey(Caller caller, IdempotencyKey key) {
+        Found found = readByKey(caller, key);
+        if (!(found instanceof Found.Nothing)) {
+            return found;
+        }
+        boolean claimed = keyedCalls.isRunning(caller.locationId(), key.value())
+                || database.keyed("order look-up", () -> jdbc.sql(KEY_IS_CLAIMED)
+                        .params(key.value(), caller.locationId()).query(Boolean.class).single());
+        return claimed ? new Found.InFlight() : readByKey(caller, key);
+    }
+
+    private Found readByKey(Caller caller, IdempotencyKey key) {
+        return database.keyed("order look-up", () -> jdbc.sql(BY_KEY)
+                .params(caller.locationId(), key.value()).query(String.class).optional())
+                .<Found>map(Found.Order::new).orElseGet(Found.Nothing::new);
+    }
+}

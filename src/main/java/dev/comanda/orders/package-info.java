@@ -1,0 +1,7 @@
+/** Orders: quote, place, find, void. The database's functions price and write; see db/migration. */
+@ApplicationModule(allowedDependencies = {"database", "idempotency", "security", "web"})
+@NullMarked
+package dev.comanda.orders;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
