@@ -1,0 +1,7 @@
+/** What operators use: the command line and what the server says of itself. Nobody depends on it. */
+@ApplicationModule(allowedDependencies = {"catalog", "database", "web"})
+@NullMarked
+package dev.comanda.ops;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
