@@ -275,37 +275,50 @@ BEGIN
 END
 $$;
 
+CREATE TYPE settled_tenders AS (
+    methods text[], amounts bigint[], received bigint[], "references" text[]);
+
 -- What pays for what: NULL where the tenders do not add up to the total. One tender may leave its
 -- amount to be computed; cash keeps what was received apart from what it pays.
-CREATE FUNCTION settle_tenders(p_tenders jsonb, p_total bigint) RETURNS jsonb
+CREATE FUNCTION settle_tenders(p_tenders jsonb, p_total bigint) RETURNS settled_tenders
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    tender    jsonb;
-    settled   jsonb := '[]';
-    remaining bigint := p_total;
-    computed  integer := 0;
-    amount    bigint;
-    received  bigint;
+    tender       jsonb;
+    methods      text[] := '{}';
+    amounts      bigint[] := '{}';
+    received     bigint[] := '{}';
+    "references" text[] := '{}';
+    remaining    bigint := p_total;
+    computed     integer;
 BEGIN
-    FOR tender IN SELECT t.value FROM jsonb_array_elements(p_tenders) AS t LOOP
-        remaining := remaining - coalesce((tender ->> 'amount')::bigint, 0);
-        computed := computed + (NOT tender ? 'amount')::integer;
+    FOR i IN 1 .. jsonb_array_length(p_tenders) LOOP
+        tender := p_tenders -> (i - 1);
+        methods[i] := tender ->> 'method';
+        amounts[i] := tender ->> 'amount';
+        received[i] := tender ->> 'received';
+        "references"[i] := tender ->> 'reference';
+        IF amounts[i] IS NOT NULL THEN
+            remaining := remaining - amounts[i];
+        ELSIF computed IS NULL THEN
+            computed := i;
+        ELSE
+            RETURN NULL;
+        END IF;
     END LOOP;
-    IF computed > 1 OR (remaining > 0) <> (computed = 1) OR remaining < 0 THEN
+    IF computed IS NOT NULL AND remaining > 0 THEN
+        amounts[computed] := remaining;
+    ELSIF computed IS NOT NULL OR remaining <> 0 THEN
         RETURN NULL;
     END IF;
-    FOR tender IN SELECT t.value FROM jsonb_array_elements(p_tenders) AS t LOOP
-        amount := coalesce((tender ->> 'amount')::bigint, remaining);
-        IF tender ->> 'method' = 'cash' THEN
-            received := coalesce((tender ->> 'received')::bigint, amount);
-            IF received < amount THEN
-                RETURN NULL;
-            END IF;
-            tender := tender || jsonb_build_object('received', received);
+    FOR i IN 1 .. cardinality(methods) LOOP
+        IF methods[i] = 'cash' THEN
+            received[i] := coalesce(received[i], amounts[i]);
         END IF;
-        settled := settled || (tender || jsonb_build_object('amount', amount));
+        IF received[i] < amounts[i] OR (methods[i] <> 'cash' AND received[i] IS NOT NULL) THEN
+            RETURN NULL;
+        END IF;
     END LOOP;
-    RETURN settled;
+    RETURN ROW(methods, amounts, received, "references")::settled_tenders;
 END
 $$;
 
@@ -321,7 +334,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     v_order_id    uuid;
     v_cart        priced_cart;
-    v_tenders     jsonb;
+    v_tenders     settled_tenders;
     v_product_ids uuid[];       -- what is counted, once per product, in id order
     v_versions    integer[];
     v_quantities  bigint[];
@@ -349,7 +362,7 @@ BEGIN
             RETURN;
         END IF;
         v_tenders := settle_tenders(coalesce(p_cart -> 'tenders', '[]'), v_cart.total);
-        IF v_tenders IS NULL THEN
+        IF v_tenders.methods IS NULL THEN
             outcome := 'tenders-mismatch';
             SELECT json_strip_nulls(json_build_object('due', v_cart.total,
                        'tendered', coalesce(sum(
@@ -432,10 +445,11 @@ BEGIN
 
     INSERT INTO order_tenders (location_id, order_id, tender_no, method, amount, received,
                                reference)
-    SELECT p_location_id, v_order_id, t.tender_no, t.value ->> 'method',
-           (t.value ->> 'amount')::bigint, (t.value ->> 'received')::bigint,
-           t.value ->> 'reference'
-      FROM jsonb_array_elements(v_tenders) WITH ORDINALITY AS t (value, tender_no);
+    SELECT p_location_id, v_order_id, tender.tender_no, tender.method, tender.amount,
+           tender.received, tender.reference
+      FROM unnest(v_tenders.methods, v_tenders.amounts, v_tenders.received,
+                  v_tenders."references") WITH ORDINALITY
+        AS tender (method, amount, received, reference, tender_no);
 
     outcome := 'done';
     answer := order_json(p_location_id, v_order_id);

@@ -2,6 +2,7 @@
 DROP FUNCTION void_order(integer, text, bytea, uuid, uuid, text, text);
 DROP FUNCTION create_order(integer, text, bytea, uuid, jsonb, text);
 DROP FUNCTION settle_tenders(jsonb, bigint);
+DROP TYPE settled_tenders;
 DROP FUNCTION claim_key(integer, text, text, bytea);
 DROP FUNCTION order_json(integer, uuid);
 DROP FUNCTION quote_order(integer, jsonb);
