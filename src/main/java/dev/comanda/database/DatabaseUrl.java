@@ -39,7 +39,7 @@ public record DatabaseUrl(String hosts, String database, String username, String
     private static final Pattern HOST = Pattern
             .compile("(\\[[0-9a-fA-F:.%a-z]+]|[^:/@\\[\\]\\s]+)(?::(\\d{1,5}))?");
     private static final Pattern PRIVATE_HOST = Pattern.compile("""
-        [^.]+|.*\\.(?:internal|local|localdomain|lan|svc|home\\.arpa)|\\[(?:::1|f[cde].*)]\
+        [^.\\[]+|.*\\.(?:internal|local|localdomain|lan|svc|home\\.arpa)|\\[(?:::1|f[cde].*)]\
         |127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*""");
 
     public DatabaseUrl {
