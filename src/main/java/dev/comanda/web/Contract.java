@@ -1,5 +1,7 @@
 package dev.comanda.web;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +71,23 @@ final class Contract {
         if (errors.isEmpty()) {
             return;
         }
-        List<FieldError> fields = errors.stream().filter(Contract::says).map(Contract::field)
-                .distinct().toList();
+        Set<String> otherType = errors.stream().filter(Contract::isType)
+                .map(error -> error.getInstanceLocation().toString()).collect(toSet());
+        List<FieldError> fields = errors.stream()
+                .filter(error -> says(error) && (isType(error)
+                        || !otherType.contains(error.getInstanceLocation().toString())))
+                .map(Contract::field).distinct().toList();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("errors", fields.subList(0, Math.min(MAX_ERRORS, fields.size())));
         if (fields.size() > MAX_ERRORS) {
             members.put("errorsOmitted", fields.size() - MAX_ERRORS);
         }
         throw new ProblemException(ProblemType.VALIDATION, members);
+    }
+
+    /** A value of another type has no range or length to talk about. */
+    private static boolean isType(Error error) {
+        return "type".equals(error.getKeyword());
     }
 
     /** Why each branch of a choice failed confuses; that none or several fit is the message. */
@@ -86,9 +98,6 @@ final class Contract {
     private static FieldError field(Error error) {
         String rule = error.getKeyword();
         String pointer = pointer(error.getInstanceLocation().toString(), error.getProperty());
-        if (!Messages.has("rule." + rule)) {
-            return new FieldError(pointer, rule, Messages.text("rule.other"));
-        }
         return FieldError.of(pointer, rule, argument(rule, error.getSchemaNode()));
     }
 

@@ -17,6 +17,8 @@ public final class CorrelationId {
     public static final String HEADER = "X-Correlation-Id";
     /** The MDC key, and the name of the log field. */
     public static final String MDC_KEY = "correlationId";
+    /** The MDC key of the id that the platform's proxy gave, to find the request in its log. */
+    static final String EDGE_MDC_KEY = "edgeRequestId";
 
     private static final String ATTRIBUTE = CorrelationId.class.getName();
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
@@ -48,5 +50,11 @@ public final class CorrelationId {
         String id = sent != null && ACCEPTED.matcher(sent).matches() ? sent : create();
         request.setAttribute(ATTRIBUTE, id);
         return id;
+    }
+
+    static @Nullable String ofEdge(HttpServletRequest request) {
+        String ray = request.getHeader("CF-Ray");
+        String edge = ray == null ? request.getHeader("X-Railway-Request-Id") : ray;
+        return edge != null && ACCEPTED.matcher(edge).matches() ? edge : null;
     }
 }

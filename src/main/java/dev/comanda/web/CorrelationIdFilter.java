@@ -19,10 +19,15 @@ final class CorrelationIdFilter extends HttpFilter {
         String id = CorrelationId.of(request);
         response.setHeader(CorrelationId.HEADER, id);
         MDC.put(CorrelationId.MDC_KEY, id);
+        String edge = CorrelationId.ofEdge(request);
+        if (edge != null) {
+            MDC.put(CorrelationId.EDGE_MDC_KEY, edge);
+        }
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(CorrelationId.MDC_KEY);
+            MDC.remove(CorrelationId.EDGE_MDC_KEY);
         }
     }
 }

@@ -4,6 +4,6 @@ package dev.comanda.web;
 record FieldError(String pointer, String rule, String detail) {
 
     static FieldError of(String pointer, String rule, Object... arguments) {
-        return new FieldError(pointer, rule, Messages.text("rule." + rule, arguments));
+        return new FieldError(pointer, rule, Messages.rule(rule, arguments));
     }
 }

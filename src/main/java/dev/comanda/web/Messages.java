@@ -46,8 +46,10 @@ final class Messages {
         return new MessageFormat(pattern, language).format(plain);
     }
 
-    static boolean has(String key) {
-        return bundle(Locale.ENGLISH).containsKey(key);
+    /** The sentence of a rule; a general one where it has none of its own. */
+    static String rule(String rule, Object... arguments) {
+        String key = "rule." + rule;
+        return text(bundle(Locale.ENGLISH).containsKey(key) ? key : "rule.other", arguments);
     }
 
     static ResourceBundle bundle(Locale language) {

@@ -19,8 +19,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MissingRequestHeaderException;
-import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -89,13 +89,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @Override
     protected ResponseEntity<Object> handleServletRequestBindingException(
-            org.springframework.web.bind.ServletRequestBindingException unbound,
+            ServletRequestBindingException unbound,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return switch (unbound) {
-            case MissingRequestHeaderException header -> missingHeader(header.getHeaderName());
-            case MissingRequestValueException value -> ProblemType.VALIDATION.reply();
-            default -> ProblemType.VALIDATION.reply();
-        };
+        return unbound instanceof MissingRequestHeaderException header
+                ? missingHeader(header.getHeaderName())
+                : ProblemType.VALIDATION.reply();
     }
 
     private ResponseEntity<Object> missingHeader(String name) {

@@ -43,7 +43,7 @@ public class ProblemException extends RuntimeException {
     public static ProblemException parameter(String name, String rule, Object... arguments) {
         return new ProblemException(ProblemType.VALIDATION, Map.of("errors",
                 List.of(Map.of("parameter", name, "rule", rule, "detail",
-                        Messages.text("rule." + rule, arguments)))));
+                        Messages.rule(rule, arguments)))));
     }
 
     /** A field of the body that the schema cannot judge; {@code pointer} as in RFC 6901. */

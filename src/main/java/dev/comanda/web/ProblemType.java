@@ -15,29 +15,31 @@ import org.springframework.http.ResponseEntity;
  * and a detail sentence for the cashier in {@code messages*.properties}.
  */
 public enum ProblemType {
-    IDEMPOTENCY_KEY_MISSING(HttpStatus.BAD_REQUEST), IDEMPOTENCY_KEY_INVALID(
-            HttpStatus.BAD_REQUEST), VALIDATION(HttpStatus.BAD_REQUEST), UNAUTHENTICATED(
-                    HttpStatus.UNAUTHORIZED), FORBIDDEN(HttpStatus.FORBIDDEN), NOT_FOUND(
-                            HttpStatus.NOT_FOUND), METHOD_NOT_ALLOWED(
-                                    HttpStatus.METHOD_NOT_ALLOWED), NOT_ACCEPTABLE(
-                                            HttpStatus.NOT_ACCEPTABLE), REQUEST_IN_FLIGHT(
-                                                    HttpStatus.CONFLICT), OUT_OF_STOCK(
-                                                            HttpStatus.CONFLICT), PRICE_CHANGED(
-                                                                    HttpStatus.CONFLICT), ALREADY_VOIDED(
-                                                                            HttpStatus.CONFLICT), DUPLICATE_SKU(
-                                                                                    HttpStatus.CONFLICT), STALE_VERSION(
-                                                                                            HttpStatus.PRECONDITION_FAILED), PAYLOAD_TOO_LARGE(
-                                                                                                    HttpStatus.CONTENT_TOO_LARGE), UNSUPPORTED_MEDIA_TYPE(
-                                                                                                            HttpStatus.UNSUPPORTED_MEDIA_TYPE), UNKNOWN_PRODUCT(
-                                                                                                                    HttpStatus.UNPROCESSABLE_CONTENT), UNKNOWN_REGISTER(
-                                                                                                                            HttpStatus.UNPROCESSABLE_CONTENT), IDEMPOTENCY_KEY_REUSED(
-                                                                                                                                    HttpStatus.UNPROCESSABLE_CONTENT), TENDERS_MISMATCH(
-                                                                                                                                            HttpStatus.UNPROCESSABLE_CONTENT), DISCOUNT_TOO_LARGE(
-                                                                                                                                                    HttpStatus.UNPROCESSABLE_CONTENT), PRECONDITION_REQUIRED(
-                                                                                                                                                            HttpStatus.PRECONDITION_REQUIRED), TOO_MANY_REQUESTS(
-                                                                                                                                                                    HttpStatus.TOO_MANY_REQUESTS), INTERNAL_ERROR(
-                                                                                                                                                                            HttpStatus.INTERNAL_SERVER_ERROR), DATABASE_UNAVAILABLE(
-                                                                                                                                                                                    HttpStatus.SERVICE_UNAVAILABLE);
+    IDEMPOTENCY_KEY_MISSING(HttpStatus.BAD_REQUEST),
+    IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST),
+    VALIDATION(HttpStatus.BAD_REQUEST),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+    FORBIDDEN(HttpStatus.FORBIDDEN),
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+    REQUEST_IN_FLIGHT(HttpStatus.CONFLICT),
+    OUT_OF_STOCK(HttpStatus.CONFLICT),
+    PRICE_CHANGED(HttpStatus.CONFLICT),
+    ALREADY_VOIDED(HttpStatus.CONFLICT),
+    DUPLICATE_SKU(HttpStatus.CONFLICT),
+    STALE_VERSION(HttpStatus.PRECONDITION_FAILED),
+    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    UNKNOWN_PRODUCT(HttpStatus.UNPROCESSABLE_CONTENT),
+    UNKNOWN_REGISTER(HttpStatus.UNPROCESSABLE_CONTENT),
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    TENDERS_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT),
+    DISCOUNT_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT),
+    PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
+    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
 
     private final HttpStatus status;
     private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');

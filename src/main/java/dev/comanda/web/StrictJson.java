@@ -47,6 +47,9 @@ final class StrictJson {
                     .decode(ByteBuffer.wrap(body)).toString());
         } catch (CharacterCodingException invalid) {
             throw ProblemException.field("", "utf8");
+        } catch (NumberFormatException beyondAnyRange) {
+            // An exponent that BigDecimal cannot hold; Jackson does not say where it stands.
+            throw ProblemException.field("", "number");
         } catch (JacksonException malformed) {
             TokenStreamLocation where = malformed.getLocation();
             boolean twice = malformed.getOriginalMessage().startsWith("Duplicate");

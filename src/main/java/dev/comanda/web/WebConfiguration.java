@@ -3,13 +3,17 @@ package dev.comanda.web;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -28,11 +32,16 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer jsonBodies(JsonBodyResolver resolver) {
+    WebMvcConfigurer whatHandlersReceive(JsonBodyResolver resolver) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(resolver);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new NulRefusal());
             }
         };
     }
@@ -55,5 +64,19 @@ class WebConfiguration {
         filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC,
                 DispatcherType.ERROR);
         return filter;
+    }
+
+    /** Nothing that Tomcat refuses by itself is HTML, and no body is invited unseen. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return factory -> {
+            factory.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new ProblemValve()));
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setContinueResponseTiming("onRead");
+                }
+            });
+        };
     }
 }

@@ -101,6 +101,14 @@ class AskingForTheUnexpectedTests {
     }
 
     @Test
+    void a_nul_in_the_address_is_refused_before_it_reaches_the_database() {
+        var answer = server.get("/test/numbers/1?q=a%00b&limit=2");
+        assertThat(answer.problem()).isEqualTo("validation");
+        assertThat(answer.json().at("/errors/0/parameter").asString()).isEqualTo("q");
+        assertThat(server.get("/test/numbers/%00?limit=2").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_change_without_its_version_is_refused() {
         assertThat(server.post("/test/changes", "{\"price\":1}").problem())
                 .isEqualTo("precondition-required");
