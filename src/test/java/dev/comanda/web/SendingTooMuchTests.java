@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @Timeout(20)
-@SpringBootTest(classes = WebTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@WebTest
 class SendingTooMuchTests {
 
     private static final byte[] TEN_MEGABYTES = " ".repeat(10 << 20).getBytes(ISO_8859_1);
@@ -94,8 +93,20 @@ class SendingTooMuchTests {
             "GET /%2e%2e/%2f HTTP/1.1\nHost: x\n\n", "GET /..;/x HTTP/1.1\nHost: x\n\n",
             "TRACE / HTTP/1.1\nHost: x\nConnection: close\n\n",
             "PROPFIND / HTTP/1.1\nHost: x\nConnection: close\n\n",
-            "POST /test/orders HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n",
-            "POST /test/orders HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: -5\n\n",
+            """
+                POST /test/orders HTTP/1.1
+                Host: x
+                Content-Type: application/json
+                Transfer-Encoding: chunked
+
+                zz
+                """, """
+                POST /test/orders HTTP/1.1
+                Host: x
+                Content-Type: application/json
+                Content-Length: -5
+
+                """,
             "GET /error HTTP/1.1\nHost: x\nConnection: close\n\n",
             "GET / HTTP/1.1\nHost: x\nX-Large: LARGE\n\n"})
     void what_the_container_refuses_is_no_html_either(String request) throws IOException {
