@@ -1,0 +1,60 @@
+package dev.comanda.catalog;
+
+import dev.comanda.database.OwnDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * A café to try things with: the products of {@code demo/productos.csv} for a location that has
+ * none. Only into the server's own database, or where {@code COMANDA_DEMO=true} asks for it;
+ * {@code COMANDA_DEMO=false} leaves the own one empty too.
+ */
+@Component
+class DemoCafe implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoCafe.class);
+    private static final String FILE = "demo/productos.csv";
+    private static final String LOCATION = "main";
+
+    private final DataSource dataSource;
+    private final boolean wanted;
+
+    DemoCafe(DataSource dataSource, OwnDatabase database, Environment environment) {
+        this.dataSource = dataSource;
+        this.wanted = environment.getProperty("COMANDA_DEMO", Boolean.class, database.ours());
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws IOException {
+        if (wanted) {
+            load();
+        }
+    }
+
+    /** Of instances that start at once, one loads and the others find it done. */
+    void load() throws IOException {
+        ProductImport products = new ProductImport(dataSource);
+        ProductImport.Location main = products.location(LOCATION).orElse(null);
+        if (main == null) {
+            return;
+        }
+        ProductFile file;
+        try (InputStream content = new ClassPathResource(FILE).getInputStream()) {
+            file = ProductFile.read(content.readAllBytes(), StandardCharsets.UTF_8,
+                    main.currency());
+        }
+        if (products.applyToEmpty(main, file, FILE)) {
+            log.atInfo().addKeyValue("location", LOCATION)
+                    .addKeyValue("products", file.rows().size()).log("demonstration café loaded");
+        }
+    }
+}
