@@ -14,4 +14,4 @@ RETURN lower(translate(normalize(words, NFD),
 ALTER TABLE products
     ADD COLUMN search_text text COLLATE "C" NOT NULL
         GENERATED ALWAYS AS (fold_text(name || ' ' || sku)) STORED;
-CREATE INDEX idx_products_search_text ON products (location_id, search_text, id);
+CREATE INDEX idx_products_search_text ON products (search_text, id, location_id);

@@ -46,7 +46,8 @@ enum Column {
         return field;
     }
 
-    @Nullable Object of(Product product) {
+    @Nullable
+    Object of(Product product) {
         return switch (this) {
             case SKU -> product.sku();
             case NAME -> product.name();
@@ -78,7 +79,8 @@ enum Column {
      *
      * @throws IllegalArgumentException with what is wrong, in words
      */
-    @Nullable Object parse(String cell, Currency currency) {
+    @Nullable
+    Object parse(String cell, Currency currency) {
         String text = cell.strip();
         if (text.isEmpty()) {
             require(!required(), "is empty");
@@ -113,7 +115,8 @@ enum Column {
             case null -> "–";
             case Boolean yes -> yes ? "sí" : "no";
             case Long price when this == PRICE -> BigDecimal.valueOf(price)
-                    .movePointLeft(Math.max(0, currency.getDefaultFractionDigits())).toPlainString();
+                    .movePointLeft(Math.max(0, currency.getDefaultFractionDigits()))
+                    .toPlainString();
             case Integer rate when this == TAX_RATE -> BigDecimal.valueOf(rate, 2)
                     .stripTrailingZeros().toPlainString() + " %";
             default -> value.toString();

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  */
 record CreateProduct(String sku, String name, String category, long price, int taxRateBp,
         @Nullable Long stock, @Nullable Boolean oversellAllowed, @Nullable Boolean active,
-        @Nullable String barcode) {
-}
+        @Nullable String barcode) {}

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ImportPlan {
 
     /** One field of a product, before and after. */
-    record Change(Column column, @Nullable Object before, @Nullable Object after) {
-    }
+    record Change(Column column, @Nullable Object before, @Nullable Object after) {}
 
     /** @param product null where it is new; its changes are then all that the row says */
     record Step(long line, String sku, @Nullable Product product, List<Change> changes) {
@@ -30,7 +29,8 @@ final class ImportPlan {
         }
 
         /** What was counted of an existing product; null where the file does not move it. */
-        @Nullable Long count() {
+        @Nullable
+        Long count() {
             return product == null
                     ? null
                     : (Long) changes.stream().filter(change -> change.column == Column.STOCK)

@@ -43,7 +43,8 @@ record ImportReport(String file, ProductImport.Location location, ImportPlan pla
         report.put("changed", plan.changed().stream().map(ImportReport::step).toList());
         report.put("unchanged", plan.unchanged());
         report.put("errors", plan.mistakes().stream().map(ImportReport::error).toList());
-        out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        out.println(
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
     }
 
     private Currency currency() {

@@ -19,9 +19,9 @@ public record Product(UUID id, String sku, String name, String category, long pr
 
     /** The columns that {@link #from} reads. */
     static final String COLUMNS = """
-            id, sku, name, category, price, tax_rate_bp, stock, oversell_allowed, active, version,
-            barcode
-            """;
+        id, sku, name, category, price, tax_rate_bp, stock, oversell_allowed, active, version,
+        barcode
+        """;
 
     static Product from(ResultSet row, int number) throws SQLException {
         return new Product(row.getObject("id", UUID.class), row.getString("sku"),

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ProductFile {
 
     /** What is wrong: its line, counted from 1 as an editor does, and its column's header. */
-    record Mistake(long line, @Nullable String column, String message) {
-    }
+    record Mistake(long line, @Nullable String column, String message) {}
 
     /** One product; a cell that the file has no column for is absent, an empty one is null. */
     record Row(long line, Map<Column, @Nullable Object> cells) {
@@ -130,7 +129,8 @@ final class ProductFile {
 
     private static int skipBlank(String text, int from) {
         int start = from;
-        while (start < text.length() && (text.charAt(start) == '\n' || text.charAt(start) == '\r')) {
+        while (start < text.length()
+                && (text.charAt(start) == '\n' || text.charAt(start) == '\r')) {
             start++;
         }
         return start;
@@ -159,7 +159,7 @@ final class ProductFile {
 
     private void row(long line, List<Column> columns, CSVRecord record) {
         if (record.stream().allMatch(String::isBlank)) {
-            return;   // what a spreadsheet leaves behind below the last row
+            return; // what a spreadsheet leaves behind below the last row
         }
         int before = mistakes.size();
         if (record.size() != columns.size()) {

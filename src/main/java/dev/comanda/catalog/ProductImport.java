@@ -23,40 +23,40 @@ final class ProductImport {
     private static final int ATTEMPTS = 5;
 
     private static final String LOCATION = """
-            SELECT id, code, currency
-              FROM locations
-             WHERE code = :code
-            """;
+        SELECT id, code, currency
+          FROM locations
+         WHERE code = :code
+        """;
 
     /** Imports of one location queue here; a sale's foreign keys do not wait for this lock. */
     private static final String LOCK_LOCATION = """
-            SELECT id
-              FROM locations
-             WHERE id = :location
-               FOR NO KEY UPDATE
-            """;
+        SELECT id
+          FROM locations
+         WHERE id = :location
+           FOR NO KEY UPDATE
+        """;
 
     private static final String CATALOGUE = """
-            SELECT %s
-              FROM products
-             WHERE location_id = :location
-            """.formatted(Product.COLUMNS);
+        SELECT %s
+          FROM products
+         WHERE location_id = :location
+        """.formatted(Product.COLUMNS);
 
     /** In id order, as the sales take them: an import never deadlocks with a cart. */
     private static final String LOCK_PRODUCTS = """
-            SELECT id
-              FROM products
-             WHERE location_id = :location AND id = ANY (:ids)
-             ORDER BY id
-               FOR UPDATE
-            """;
+        SELECT id
+          FROM products
+         WHERE location_id = :location AND id = ANY (:ids)
+         ORDER BY id
+           FOR UPDATE
+        """;
 
     /** A unique constraint is checked row by row: two products swap by letting go first. */
     private static final String RELEASE_BARCODES = """
-            UPDATE products
-               SET barcode = NULL
-             WHERE location_id = :location AND id = ANY (:ids)
-            """;
+        UPDATE products
+           SET barcode = NULL
+         WHERE location_id = :location AND id = ANY (:ids)
+        """;
 
     private final JdbcClient jdbc;
     private final ProductWriter writer;
@@ -69,8 +69,7 @@ final class ProductImport {
     }
 
     /** Whose catalogue. */
-    record Location(int id, String code, Currency currency) {
-    }
+    record Location(int id, String code, Currency currency) {}
 
     Optional<Location> location(String code) {
         return jdbc.sql(LOCATION).param("code", code)

@@ -6,5 +6,4 @@ import org.jspecify.annotations.Nullable;
 
 /** Products by name; {@code nextCursor} is absent on the last page. */
 record ProductPage(List<Product> products,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextCursor) {
-}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextCursor) {}

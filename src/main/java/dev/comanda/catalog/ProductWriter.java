@@ -17,61 +17,61 @@ final class ProductWriter {
 
     /** Ends each statement: an event per written row carries the whole public product. */
     private static final String ANNOUNCE = """
-            , announced AS (
-                INSERT INTO outbox (location_id, id, topic, type, entity_id, data, correlation_id)
-                SELECT :location, uuid_v7(), 'catalog', :type, w.id, row_to_json(product)::text,
-                       :correlation
-                  FROM written AS w
-                 CROSS JOIN LATERAL (
-                       SELECT w.id, w.sku, w.name, w.category, w.price,
-                              w.tax_rate_bp AS "taxRateBp", w.stock,
-                              w.oversell_allowed AS "oversellAllowed", w.active, w.version,
-                              w.barcode) AS product)
-            SELECT %s FROM written
-            """.formatted(Product.COLUMNS);
+        , announced AS (
+            INSERT INTO outbox (location_id, id, topic, type, entity_id, data, correlation_id)
+            SELECT :location, uuid_v7(), 'catalog', :type, w.id, row_to_json(product)::text,
+                   :correlation
+              FROM written AS w
+             CROSS JOIN LATERAL (
+                   SELECT w.id, w.sku, w.name, w.category, w.price,
+                          w.tax_rate_bp AS "taxRateBp", w.stock,
+                          w.oversell_allowed AS "oversellAllowed", w.active, w.version,
+                          w.barcode) AS product)
+        SELECT %s FROM written
+        """.formatted(Product.COLUMNS);
 
     private static final String INSERT = """
-            WITH written AS (
-                INSERT INTO products (location_id, id, sku, barcode, name, category, price,
-                                      tax_rate_bp, stock, oversell_allowed, active)
-                SELECT :location, uuid_v7(), r.sku, r.barcode, r.name, r.category, r.price,
-                       r."taxRateBp", r.stock, coalesce(r."oversellAllowed", false),
-                       coalesce(r.active, true)
-                  FROM json_to_recordset(:rows::json)
-                    AS r (sku text, barcode text, name text, category text, price bigint,
-                          "taxRateBp" integer, stock bigint, "oversellAllowed" boolean,
-                          active boolean)
-                RETURNING %s),
-            moved AS (
-                INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
-                                             staff_id)
-                SELECT :location, w.id, w.id, 'initial', w.stock, :staff::uuid
-                  FROM written AS w
-                 WHERE w.stock IS NOT NULL)
-            """.formatted(Product.COLUMNS) + ANNOUNCE;
+        WITH written AS (
+            INSERT INTO products (location_id, id, sku, barcode, name, category, price,
+                                  tax_rate_bp, stock, oversell_allowed, active)
+            SELECT :location, uuid_v7(), r.sku, r.barcode, r.name, r.category, r.price,
+                   r."taxRateBp", r.stock, coalesce(r."oversellAllowed", false),
+                   coalesce(r.active, true)
+              FROM json_to_recordset(:rows::json)
+                AS r (sku text, barcode text, name text, category text, price bigint,
+                      "taxRateBp" integer, stock bigint, "oversellAllowed" boolean,
+                      active boolean)
+            RETURNING %s),
+        moved AS (
+            INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
+                                         staff_id)
+            SELECT :location, w.id, w.id, 'initial', w.stock, :staff::uuid
+              FROM written AS w
+             WHERE w.stock IS NOT NULL)
+        """.formatted(Product.COLUMNS) + ANNOUNCE;
 
     /** What a patch leaves out stays; only the barcode may become null. A SKU is for life. */
     private static final String UPDATE = """
-            WITH written AS (
-                UPDATE products AS p
-                   SET name = coalesce(r.patch ->> 'name', p.name),
-                       category = coalesce(r.patch ->> 'category', p.category),
-                       price = coalesce((r.patch ->> 'price')::bigint, p.price),
-                       tax_rate_bp = coalesce((r.patch ->> 'taxRateBp')::integer, p.tax_rate_bp),
-                       oversell_allowed = coalesce((r.patch ->> 'oversellAllowed')::boolean,
-                                                   p.oversell_allowed),
-                       active = coalesce((r.patch ->> 'active')::boolean, p.active),
-                       barcode = CASE WHEN r.patch -> 'barcode' IS NULL THEN p.barcode
-                                      ELSE r.patch ->> 'barcode' END,
-                       version = p.version + 1,
-                       updated_at = now()
-                  FROM jsonb_to_recordset(:rows::jsonb)
-                    AS r ("productId" uuid, seen integer, patch jsonb)
-                 WHERE p.location_id = :location AND p.id = r."productId" AND p.version = r.seen
-                   AND (coalesce((r.patch ->> 'oversellAllowed')::boolean, p.oversell_allowed)
-                        OR p.stock IS NULL OR p.stock >= 0)
-                RETURNING %s)
-            """.formatted(Product.COLUMNS) + ANNOUNCE;
+        WITH written AS (
+            UPDATE products AS p
+               SET name = coalesce(r.patch ->> 'name', p.name),
+                   category = coalesce(r.patch ->> 'category', p.category),
+                   price = coalesce((r.patch ->> 'price')::bigint, p.price),
+                   tax_rate_bp = coalesce((r.patch ->> 'taxRateBp')::integer, p.tax_rate_bp),
+                   oversell_allowed = coalesce((r.patch ->> 'oversellAllowed')::boolean,
+                                               p.oversell_allowed),
+                   active = coalesce((r.patch ->> 'active')::boolean, p.active),
+                   barcode = CASE WHEN r.patch -> 'barcode' IS NULL THEN p.barcode
+                                  ELSE r.patch ->> 'barcode' END,
+                   version = p.version + 1,
+                   updated_at = now()
+              FROM jsonb_to_recordset(:rows::jsonb)
+                AS r ("productId" uuid, seen integer, patch jsonb)
+             WHERE p.location_id = :location AND p.id = r."productId" AND p.version = r.seen
+               AND (coalesce((r.patch ->> 'oversellAllowed')::boolean, p.oversell_allowed)
+                    OR p.stock IS NULL OR p.stock >= 0)
+            RETURNING %s)
+        """.formatted(Product.COLUMNS) + ANNOUNCE;
 
     /**
      * The row is locked before its stock is read, so concurrent adjustments add up. What begins
@@ -79,42 +79,42 @@ final class ProductWriter {
      * They are looked up only then, since a movement is not found by its product without a scan.
      */
     private static final String MOVE = """
-            WITH locked AS (
-                SELECT p.id AS product_id, p.stock AS present, p.oversell_allowed AS below_zero,
-                       r.delta, r.count
-                  FROM json_to_recordset(:rows::json)
-                    AS r ("productId" uuid, delta bigint, count bigint)
-                  JOIN products AS p ON p.location_id = :location AND p.id = r."productId"
-                 ORDER BY p.id
-                   FOR NO KEY UPDATE OF p),
-            earlier AS (
-                SELECT m.product_id, sum(m.quantity)::bigint AS quantity
-                  FROM stock_movements AS m
-                 WHERE EXISTS (SELECT 1 FROM locked AS l WHERE l.present IS NULL)
-                   AND m.location_id = :location
-                   AND m.product_id IN (
-                       SELECT l.product_id FROM locked AS l WHERE l.present IS NULL)
-                 GROUP BY m.product_id),
-            decided AS (
-                SELECT l.product_id, coalesce(l.count, l.present + l.delta) AS target,
-                       coalesce(l.delta, l.count - coalesce(l.present, e.quantity, 0)) AS quantity
-                  FROM locked AS l
-                  LEFT JOIN earlier AS e ON e.product_id = l.product_id
-                 WHERE l.count IS NOT NULL
-                    OR l.below_zero AND l.present IS NOT NULL
-                    OR l.present + l.delta >= 0),
-            written AS (
-                UPDATE products AS p
-                   SET stock = d.target
-                  FROM decided AS d
-                 WHERE p.location_id = :location AND p.id = d.product_id
-                RETURNING d.quantity, %s),
-            moved AS (
-                INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
-                                             reason, staff_id)
-                SELECT :location, uuid_v7(), w.id, :kind, w.quantity, :reason, :staff::uuid
-                  FROM written AS w)
-            """.formatted(Product.COLUMNS) + ANNOUNCE;
+        WITH locked AS (
+            SELECT p.id AS product_id, p.stock AS present, p.oversell_allowed AS below_zero,
+                   r.delta, r.count
+              FROM json_to_recordset(:rows::json)
+                AS r ("productId" uuid, delta bigint, count bigint)
+              JOIN products AS p ON p.location_id = :location AND p.id = r."productId"
+             ORDER BY p.id
+               FOR NO KEY UPDATE OF p),
+        earlier AS (
+            SELECT m.product_id, sum(m.quantity)::bigint AS quantity
+              FROM stock_movements AS m
+             WHERE EXISTS (SELECT 1 FROM locked AS l WHERE l.present IS NULL)
+               AND m.location_id = :location
+               AND m.product_id IN (
+                   SELECT l.product_id FROM locked AS l WHERE l.present IS NULL)
+             GROUP BY m.product_id),
+        decided AS (
+            SELECT l.product_id, coalesce(l.count, l.present + l.delta) AS target,
+                   coalesce(l.delta, l.count - coalesce(l.present, e.quantity, 0)) AS quantity
+              FROM locked AS l
+              LEFT JOIN earlier AS e ON e.product_id = l.product_id
+             WHERE l.count IS NOT NULL
+                OR l.below_zero AND l.present IS NOT NULL
+                OR l.present + l.delta >= 0),
+        written AS (
+            UPDATE products AS p
+               SET stock = d.target
+              FROM decided AS d
+             WHERE p.location_id = :location AND p.id = d.product_id
+            RETURNING d.quantity, %s),
+        moved AS (
+            INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
+                                         reason, staff_id)
+            SELECT :location, uuid_v7(), w.id, :kind, w.quantity, :reason, :staff::uuid
+              FROM written AS w)
+        """.formatted(Product.COLUMNS) + ANNOUNCE;
 
     private final JdbcClient jdbc;
 
@@ -123,12 +123,10 @@ final class ProductWriter {
     }
 
     /** A patch of the product as it was in version {@code seen}, in the wire's names. */
-    record Edit(UUID productId, int seen, Object patch) {
-    }
+    record Edit(UUID productId, int seen, Object patch) {}
 
     /** Either a difference or a count. */
-    record Move(UUID productId, @Nullable Long delta, @Nullable Long count) {
-    }
+    record Move(UUID productId, @Nullable Long delta, @Nullable Long count) {}
 
     /** @throws org.springframework.dao.DuplicateKeyException for a SKU or barcode in use */
     List<Product> insert(Author author, List<?> products) {

@@ -25,29 +25,29 @@ class Products {
     private static final int MAX_WORDS = 10;
 
     private static final String FIND = """
-            SELECT %s
-              FROM products
-             WHERE location_id = :location AND id = :id
-            """.formatted(Product.COLUMNS);
+        SELECT %s
+          FROM products
+         WHERE location_id = :location AND id = :id
+        """.formatted(Product.COLUMNS);
 
     /**
      * Every word somewhere in name or SKU, or the start of the barcode: some scanners send the
      * twelve digits of a UPC for the EAN-13 that begins with zero, and the other way round.
      */
     private static final String LIST = """
-            SELECT search_text, %s
-              FROM products
-             WHERE location_id = :location
-               AND (active OR :inactive)
-               AND (:category::text IS NULL OR category = :category)
-               AND (search_text LIKE ALL (ARRAY(
-                        SELECT '%%' || fold_text(word) || '%%'
-                          FROM unnest(:words::text[]) AS word))
-                    OR starts_with(ltrim(barcode, '0'), :digits))
-               AND (:id::uuid IS NULL OR (search_text, id) > (:after COLLATE "C", :id::uuid))
-             ORDER BY search_text, id
-             LIMIT :limit
-            """.formatted(Product.COLUMNS);
+        SELECT search_text, %s
+          FROM products
+         WHERE location_id = :location
+           AND (active OR :inactive)
+           AND (:category::text IS NULL OR category = :category)
+           AND (search_text LIKE ALL (ARRAY(
+                    SELECT '%%' || fold_text(word) || '%%'
+                      FROM unnest(:words::text[]) AS word))
+                OR starts_with(ltrim(barcode, '0'), :digits))
+           AND (:id::uuid IS NULL OR (search_text, id) > (:after COLLATE "C", :id::uuid))
+         ORDER BY search_text, id
+         LIMIT :limit
+        """.formatted(Product.COLUMNS);
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -68,11 +68,9 @@ class Products {
      * @param after           where the page before ended; null: from the beginning
      */
     record Search(@Nullable String text, @Nullable String category, boolean includeInactive,
-            @Nullable Cursor after, int limit) {
-    }
+            @Nullable Cursor after, int limit) {}
 
-    private record Row(String searchText, Product product) {
-    }
+    private record Row(String searchText, Product product) {}
 
     Optional<Product> find(int locationId, UUID id) {
         return database.keyed("product reading", () -> jdbc.sql(FIND)

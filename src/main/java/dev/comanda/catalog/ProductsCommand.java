@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
  * <p>The database is asked for only when a command needs it: neither help nor a wrong option starts
  * one.
  */
-@Command(name = "products", description = "Work with the catalogue.",
-        mixinStandardHelpOptions = true)
+@Command(name = "products", description = "Work with the catalogue.", mixinStandardHelpOptions = true)
 public final class ProductsCommand {
 
     private static final int WRONG_FILE = 1;
@@ -40,31 +39,28 @@ public final class ProductsCommand {
         this.database = database;
     }
 
-    @Command(name = "import", mixinStandardHelpOptions = true,
-            description = {"Bring the catalogue to what a CSV file says, by SKU; products that the "
+    @Command(name = "import", mixinStandardHelpOptions = true, description = {
+            "Bring the catalogue to what a CSV file says, by SKU; products that the "
                     + "file does not name stay as they are. Shows what would change; --apply "
                     + "writes it, all or nothing.",
-                    "",
-                    "Columns: sku, nombre, categoria, precio (55.00), iva (16), existencias "
-                            + "(empty: not counted), sobreventa, activo, codigo_barras. Only sku is "
-                            + "needed to change products; new ones need the first five, and start "
-                            + "with the stock of the file.",
-                    ""},
-            exitCodeListHeading = "Exit codes:%n",
-            exitCodeList = {"0:done, or a dry run without errors",
+            "",
+            "Columns: sku, nombre, categoria, precio (55.00), iva (16), existencias "
+                    + "(empty: not counted), sobreventa, activo, codigo_barras. Only sku is "
+                    + "needed to change products; new ones need the first five, and start "
+                    + "with the stock of the file.",
+            ""}, exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+                    "0:done, or a dry run without errors",
                     "1:the file has errors, nothing was written",
                     "2:wrong usage: no such file, option or location",
                     "3:the database failed, nothing was written"})
     int importFile(
             @Parameters(paramLabel = "FILE", description = "the CSV file") Path file,
-            @Option(names = "--location", defaultValue = "main", paramLabel = "CODE",
-                    description = "whose catalogue (default: ${DEFAULT-VALUE})") String location,
+            @Option(names = "--location", defaultValue = "main", paramLabel = "CODE", description = "whose catalogue (default: ${DEFAULT-VALUE})") String location,
             @Option(names = "--apply", description = "write") boolean apply,
             @Option(names = "--with-stock", description = "take existencias as a count of the "
                     + "existing products too; without it their stock stays") boolean withStock,
             @Option(names = "--json", description = "print one JSON object") boolean json,
-            @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME",
-                    description = "of the file: UTF-8 (default), ISO-8859-1, …") Charset charset) {
+            @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME", description = "of the file: UTF-8 (default), ISO-8859-1, …") Charset charset) {
         byte[] content = read(file);
         PrintWriter out = spec.commandLine().getOut();
         try {

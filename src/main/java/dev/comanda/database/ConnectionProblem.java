@@ -15,55 +15,63 @@ enum ConnectionProblem {
         The database refuses the user or the password.""",
             """
                 Check user and password in DATABASE_URL (or PGUSER, PGPASSWORD); in the password
-                write @ : / ? # % as %40 %3A %2F %3F %23 %25. Was the password rotated?"""), NO_SUCH_DATABASE(
-                    false, """
-                        La base de datos no existe en ese servidor.
-                        That server has no such database.""",
-                    """
-                        Check the name after the last / in DATABASE_URL, or create it: CREATE DATABASE …"""), UNKNOWN_HOST(
-                            false, """
-                                No se encuentra el servidor de la base de datos.
-                                The database's host name is unknown.""",
-                            """
-                                Check the host in DATABASE_URL; a platform's internal name works only inside its
-                                network and region, from elsewhere take the external URL."""), TLS(
-                                    false,
-                                    """
-                                        No se logra una conexión cifrada (TLS) con la base de datos.
-                                        No encrypted connection (TLS) with the database comes about.""",
-                                    """
-                                        Add ?sslmode=require where the server demands TLS, or ?sslmode=disable inside a
-                                        private network whose server has none; verify-full also needs sslrootcert."""), TOO_MANY_CONNECTIONS(
-                                            true, """
-                                                La base de datos no acepta más conexiones.
-                                                The database takes no more connections.""",
-                                            """
-                                                Lower DB_POOL_SIZE (8 for each instance, twice during a deploy) or raise the
-                                                server's max_connections; look for forgotten sessions in pg_stat_activity."""), STARTING(
-                                                    true,
-                                                    """
-                                                        La base de datos está arrancando o parándose.
-                                                        The database is starting or stopping.""",
-                                                    """
-                                                        Wait for it and start Comanda again; the database's own log says what it does."""), REFUSED(
-                                                            true,
-                                                            """
-                                                                Nadie contesta en ese servidor y puerto.
-                                                                Nobody answers at that host and port.""",
-                                                            """
-                                                                Check host and port in DATABASE_URL and that PostgreSQL runs and listens there."""), NO_ANSWER(
-                                                                    true,
-                                                                    """
-                                                                        El servidor de la base de datos no contesta a tiempo.
-                                                                        The database's host does not answer in time.""",
-                                                                    """
-                                                                        Check firewall, security group and region; the host may be down."""), OTHER(
-                                                                            true,
-                                                                            """
-                                                                                No hay conexión con la base de datos.
-                                                                                There is no connection with the database.""",
-                                                                            """
-                                                                                Check DATABASE_URL and the database's own log.""");
+                write @ : / ? # % as %40 %3A %2F %3F %23 %25. Was the password rotated?"""),
+    NO_SUCH_DATABASE(
+            false, """
+                La base de datos no existe en ese servidor.
+                That server has no such database.""",
+            """
+                Check the name after the last / in DATABASE_URL, or create it: CREATE DATABASE …"""),
+    UNKNOWN_HOST(
+            false, """
+                No se encuentra el servidor de la base de datos.
+                The database's host name is unknown.""",
+            """
+                Check the host in DATABASE_URL; a platform's internal name works only inside its
+                network and region, from elsewhere take the external URL."""),
+    TLS(
+            false,
+            """
+                No se logra una conexión cifrada (TLS) con la base de datos.
+                No encrypted connection (TLS) with the database comes about.""",
+            """
+                Add ?sslmode=require where the server demands TLS, or ?sslmode=disable inside a
+                private network whose server has none; verify-full also needs sslrootcert."""),
+    TOO_MANY_CONNECTIONS(
+            true, """
+                La base de datos no acepta más conexiones.
+                The database takes no more connections.""",
+            """
+                Lower DB_POOL_SIZE (8 for each instance, twice during a deploy) or raise the
+                server's max_connections; look for forgotten sessions in pg_stat_activity."""),
+    STARTING(
+            true,
+            """
+                La base de datos está arrancando o parándose.
+                The database is starting or stopping.""",
+            """
+                Wait for it and start Comanda again; the database's own log says what it does."""),
+    REFUSED(
+            true,
+            """
+                Nadie contesta en ese servidor y puerto.
+                Nobody answers at that host and port.""",
+            """
+                Check host and port in DATABASE_URL and that PostgreSQL runs and listens there."""),
+    NO_ANSWER(
+            true,
+            """
+                El servidor de la base de datos no contesta a tiempo.
+                The database's host does not answer in time.""",
+            """
+                Check firewall, security group and region; the host may be down."""),
+    OTHER(
+            true,
+            """
+                No hay conexión con la base de datos.
+                There is no connection with the database.""",
+            """
+                Check DATABASE_URL and the database's own log.""");
 
     private final boolean mayEndByItself;
     private final String description;

@@ -23,7 +23,7 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
         @Nullable EmbeddedPostgres own) implements JdbcConnectionDetails, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConnection.class);
-    private static final String NAME = "comanda";
+    static final String NAME = "comanda";
     private static final List<String> PLATFORMS = List.of("RENDER", "RAILWAY_ENVIRONMENT_NAME",
             "KUBERNETES_SERVICE_HOST");
 
@@ -93,8 +93,14 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
         });
     }
 
+    /** Whether {@link #choose} would bring a database of our own. */
+    static boolean isOurOwn(Environment env) {
+        return value(env, "DATABASE_URL").isEmpty() && value(env, "PGHOST").isEmpty()
+                && PLATFORMS.stream().allMatch(name -> value(env, name).isEmpty());
+    }
+
     private static DatabaseConnection embedded(Environment env) {
-        Path home = Path.of(value(env, "comanda.data").orElse("data"));
+        Path home = CommandDatabase.home(env);
         EmbeddedPostgres own = EmbeddedPostgres.start(home);
         own.createDatabase(NAME);
         log.info("PostgreSQL propio / our own PostgreSQL: {} ({})", own.home(), own.psqlHint(NAME));

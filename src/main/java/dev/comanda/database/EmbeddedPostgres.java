@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
     private static final long RECOVERY_LIMIT_SECONDS = 600;
 
     private final Path home;

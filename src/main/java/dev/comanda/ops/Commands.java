@@ -11,18 +11,14 @@ import picocli.CommandLine.Command;
  * {@code comanda COMMAND}: the operators' commands, in the server's jar but without its web server.
  * Without a command the server starts.
  */
-@Command(name = "comanda", mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
-        description = "Point of sale for cafés with a coworking room. Without a command the server"
-                + " starts.%nThe database is chosen as the server chooses it: DATABASE_URL, PGHOST…,"
-                + " else the one in ./data.",
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:refused, nothing was changed", "2:wrong usage",
+@Command(name = "comanda", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, description = "Point of sale for cafés with a coworking room. Without a command the server"
+        + " starts.%nThe database is chosen as the server chooses it: DATABASE_URL, PGHOST…,"
+        + " else the one in ./data.", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+                "0:done", "1:refused, nothing was changed", "2:wrong usage",
                 "3:the database failed, nothing was changed"})
 public final class Commands {
 
-    private Commands() {
-    }
+    private Commands() {}
 
     /** Whether these arguments name a command (or ask for help) and not options of the server. */
     public static boolean named(String... args) {
@@ -53,7 +49,7 @@ public final class Commands {
         @Override
         public String[] getVersion() {
             String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"comanda " + (version == null ? "development" : version)};
+            return new String[]{"comanda " + (version == null ? "development" : version)};
         }
     }
 }

@@ -19,8 +19,10 @@ class StartAnnouncement {
                 && server.getWebServer() != null) {
             int port = server.getWebServer().getPort();
             LOG.info("✅ Server running on port {}", port);
-            LOG.info("API: http://localhost:{}/openapi.json · una venta con curl / a sale with curl:"
-                    + " README.md", port);
+            LOG.info(
+                    "API: http://localhost:{}/openapi.json · una venta con curl / a sale with curl:"
+                            + " README.md",
+                    port);
         }
     }
 }

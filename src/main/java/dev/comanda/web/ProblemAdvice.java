@@ -1,5 +1,6 @@
 package dev.comanda.web;
 
+import dev.comanda.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> databaseAway(Exception failure) {
         log.warn("database unavailable: {}", failure.toString());
         return ProblemType.DATABASE_UNAVAILABLE.reply(Map.of(), DATABASE_RETRY_SECONDS);
+    }
+
+    @ExceptionHandler(DatabaseUnavailableException.class)
+    ResponseEntity<Object> databaseAway(DatabaseUnavailableException failure) {
+        log.warn("database unavailable: {}", String.valueOf(failure.getCause()));
+        return ProblemType.DATABASE_UNAVAILABLE.reply(Map.of(), failure.retryAfterSeconds());
     }
 
     /** Who may do what is answered by the security filters, in one place. */

@@ -1,6 +1,6 @@
 /** Problem details, contract-first bodies and correlation ids; knows no capability. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "database")
 package dev.comanda.web;
 
 import org.jspecify.annotations.NullMarked;

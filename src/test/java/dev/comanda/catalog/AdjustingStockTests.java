@@ -30,14 +30,14 @@ class AdjustingStockTests extends InAShop {
         assertThat(delivery.header("ETag")).isEqualTo("\"1\"");
         assertThat(count.json().path("stock").asLong()).isEqualTo(50);
         assertThat(jdbc.sql("""
-                SELECT m.kind || ' ' || m.quantity || ' ' || coalesce(m.reason, '') || ' ' || s.role
-                  FROM stock_movements AS m
-                  JOIN staff AS s ON s.location_id = m.location_id AND s.id = m.staff_id
-                 WHERE m.location_id = :location
-                 ORDER BY m.created_at
-                """).param("location", location).query(String.class).list()).containsExactly(
-                        "initial 40  manager", "adjustment 12 delivery manager",
-                        "adjustment -2 monday manager");
+            SELECT m.kind || ' ' || m.quantity || ' ' || coalesce(m.reason, '') || ' ' || s.role
+              FROM stock_movements AS m
+              JOIN staff AS s ON s.location_id = m.location_id AND s.id = m.staff_id
+             WHERE m.location_id = :location
+             ORDER BY m.created_at
+            """).param("location", location).query(String.class).list()).containsExactly(
+                "initial 40  manager", "adjustment 12 delivery manager",
+                "adjustment -2 monday manager");
     }
 
     @Test
@@ -69,9 +69,9 @@ class AdjustingStockTests extends InAShop {
         String id = created("PASE", "\"stock\":null");
         // what was sold in an earlier time, when it was counted
         jdbc.sql("""
-                INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity)
-                VALUES (:location, uuid_v7(), :id::uuid, 'sale', -4)
-                """).param("location", location).param("id", id).update();
+            INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity)
+            VALUES (:location, uuid_v7(), :id::uuid, 'sale', -4)
+            """).param("location", location).param("id", id).update();
 
         Answer difference = adjust(id, "{\"delta\":1,\"reason\":\"x\"}");
         Answer count = adjust(id, "{\"count\":9,\"reason\":\"x\"}");
@@ -145,9 +145,9 @@ class AdjustingStockTests extends InAShop {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"reason\":\"x\"}", "{\"delta\":1}", "{\"count\":1}",
-        "{\"delta\":0,\"reason\":\"x\"}", "{\"count\":-1,\"reason\":\"x\"}",
-        "{\"delta\":1,\"count\":1,\"reason\":\"x\"}", "{\"delta\":1,\"reason\":\"\"}",
-        "{\"delta\":1.5,\"reason\":\"x\"}", "{\"delta\":9999999999,\"reason\":\"x\"}"})
+            "{\"delta\":0,\"reason\":\"x\"}", "{\"count\":-1,\"reason\":\"x\"}",
+            "{\"delta\":1,\"count\":1,\"reason\":\"x\"}", "{\"delta\":1,\"reason\":\"\"}",
+            "{\"delta\":1.5,\"reason\":\"x\"}", "{\"delta\":9999999999,\"reason\":\"x\"}"})
     void what_breaks_the_contract_moves_nothing(String json) {
         String id = created("LATTE", "\"stock\":2");
 

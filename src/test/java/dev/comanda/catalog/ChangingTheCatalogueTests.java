@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangingTheCatalogueTests extends InAShop {
 
     private static final String LATTE = """
-            {"sku":"LATTE","name":"Latte","category":"coffee","price":5500,"taxRateBp":1600,\
-            "stock":40}""";
+        {"sku":"LATTE","name":"Latte","category":"coffee","price":5500,"taxRateBp":1600,\
+        "stock":40}""";
 
     @Test
     void a_new_product_is_answered_as_the_contract_shows_it() {
@@ -24,9 +24,9 @@ class ChangingTheCatalogueTests extends InAShop {
         assertThat(answer.header("Location")).isEqualTo("/api/products/" + id);
         assertThat(answer.header("ETag")).isEqualTo("\"1\"");
         assertThat(answer.response().body()).isEqualTo("""
-                {"id":"%s","sku":"LATTE","name":"Latte","category":"coffee","price":5500,\
-                "taxRateBp":1600,"stock":40,"oversellAllowed":false,"active":true,"version":1,\
-                "barcode":null}""".formatted(id));
+            {"id":"%s","sku":"LATTE","name":"Latte","category":"coffee","price":5500,\
+            "taxRateBp":1600,"stock":40,"oversellAllowed":false,"active":true,"version":1,\
+            "barcode":null}""".formatted(id));
         assertThat(get("/api/products/" + id).response().body())
                 .isEqualTo(answer.response().body());
         assertThat(movements(id)).isEqualTo(40);
@@ -43,9 +43,9 @@ class ChangingTheCatalogueTests extends InAShop {
                 "product.changed " + changed.response().body(),
                 "stock.changed " + adjusted.response().body());
         assertThat(jdbc.sql("""
-                SELECT count(*) FROM outbox
-                 WHERE location_id = :location AND correlation_id = :id
-                """).param("location", location).param("id", made.header("X-Correlation-Id"))
+            SELECT count(*) FROM outbox
+             WHERE location_id = :location AND correlation_id = :id
+            """).param("location", location).param("id", made.header("X-Correlation-Id"))
                 .query(Long.class).single()).isEqualTo(1);
     }
 
@@ -151,9 +151,10 @@ class ChangingTheCatalogueTests extends InAShop {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "null", "{\"price\":-1}", "{\"price\":\"5\"}",
-        "{\"price\":1.5}", "{\"price\":1e400}", "{\"price\":null}", "{\"name\":\"\"}",
-        "{\"name\":\"a\\u0000b\"}", "{\"name\":\"\\ud800\"}", "{\"sku\":\"X\"}", "{\"stock\":1}",
-        "{\"version\":9}", "{\"active\":null}", "{\"taxRateBp\":10001}", "{\"barcode\":\"\"}"})
+            "{\"price\":1.5}", "{\"price\":1e400}", "{\"price\":null}", "{\"name\":\"\"}",
+            "{\"name\":\"a\\u0000b\"}", "{\"name\":\"\\ud800\"}", "{\"sku\":\"X\"}",
+            "{\"stock\":1}",
+            "{\"version\":9}", "{\"active\":null}", "{\"taxRateBp\":10001}", "{\"barcode\":\"\"}"})
     void what_breaks_the_contract_changes_nothing(String json) {
         String id = created("LATTE", "\"stock\":40");
 

@@ -28,10 +28,10 @@ class FindingProductsTests extends InAShop {
 
     private void product(String sku, String name, String category, @Nullable String barcode) {
         jdbc.sql("""
-                INSERT INTO products (location_id, id, sku, name, category, barcode, price,
-                                      tax_rate_bp)
-                VALUES (:location, uuid_v7(), :sku, :name, :category, :barcode, 100, 0)
-                """).param("location", location).param("sku", sku).param("name", name)
+            INSERT INTO products (location_id, id, sku, name, category, barcode, price,
+                                  tax_rate_bp)
+            VALUES (:location, uuid_v7(), :sku, :name, :category, :barcode, 100, 0)
+            """).param("location", location).param("sku", sku).param("name", name)
                 .param("category", category).param("barcode", barcode).update();
     }
 
@@ -49,9 +49,9 @@ class FindingProductsTests extends InAShop {
 
     @ParameterizedTest
     @CsvSource({"cafe,CAFE-OLLA", "CAFÉ,CAFE-OLLA", "  olla   Café ,CAFE-OLLA", "pina,PIN",
-        "PIÑA,PIN", "cafe-o,CAFE-OLLA", "%_,DESC", "100%_total\\,DESC", "att,LATTE",
-        "7501055303137,AGUA", "7501055,AGUA", "012345678905,CHICLE", "12345678905,CHICLE",
-        "00012345678905,CHICLE"})
+            "PIÑA,PIN", "cafe-o,CAFE-OLLA", "%_,DESC", "100%_total\\,DESC", "att,LATTE",
+            "7501055303137,AGUA", "7501055,AGUA", "012345678905,CHICLE", "12345678905,CHICLE",
+            "00012345678905,CHICLE"})
     void name_sku_or_barcode_find_it_whatever_accents_and_case(String text, String sku) {
         assertThat(find(text)).containsExactly(sku);
     }
@@ -99,8 +99,8 @@ class FindingProductsTests extends InAShop {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "cursor=x", "cursor=", "q=%00",
-        "cursor=MDE5OWYzYzAtNWI2YS03YzExLTlkMmUtM2Y0YTViNmM3ZDhlAGE", "includeInactive=perhaps",
-        "category=%00", "q=%ED%A0%80"})
+            "cursor=MDE5OWYzYzAtNWI2YS03YzExLTlkMmUtM2Y0YTViNmM3ZDhlAGE", "includeInactive=perhaps",
+            "category=%00", "q=%ED%A0%80"})
     void a_wrong_parameter_is_the_callers_mistake(String query) {
         assertThat(get("/api/products?" + query).status()).isIn(200, 400);
         assertThat(get("/api/products?" + query).status()).isLessThan(500);
@@ -122,11 +122,11 @@ class FindingProductsTests extends InAShop {
     @Test
     void five_thousand_products_are_searched_well_under_fifty_milliseconds() {
         jdbc.sql("""
-                INSERT INTO products (location_id, id, sku, name, category, price, tax_rate_bp)
-                SELECT :location, uuid_v7(), 'SKU-' || n, 'Café número ' || n || ' con azúcar',
-                       'C' || n % 20, n, 1600
-                  FROM generate_series(1, 5000) AS n
-                """).param("location", location).update();
+            INSERT INTO products (location_id, id, sku, name, category, price, tax_rate_bp)
+            SELECT :location, uuid_v7(), 'SKU-' || n, 'Café número ' || n || ' con azúcar',
+                   'C' || n % 20, n, 1600
+              FROM generate_series(1, 5000) AS n
+            """).param("location", location).update();
         long[] nanos = new long[60];
         for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();

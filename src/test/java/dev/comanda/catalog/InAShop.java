@@ -61,18 +61,18 @@ abstract class InAShop {
 
     int openLocation(String code) {
         return jdbc.sql("""
-                INSERT INTO locations (code, name, currency, time_zone, prices_include_tax)
-                VALUES (:code, :code, 'MXN', 'America/Mexico_City', true)
-                RETURNING id
-                """).param("code", code).query(Integer.class).single();
+            INSERT INTO locations (code, name, currency, time_zone, prices_include_tax)
+            VALUES (:code, :code, 'MXN', 'America/Mexico_City', true)
+            RETURNING id
+            """).param("code", code).query(Integer.class).single();
     }
 
     String signIn(int at, String role) {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
-                INSERT INTO staff (location_id, id, username, name, role, password_hash)
-                VALUES (:location, :id, :role, :role, :role, 'none')
-                """).param("location", at).param("id", id).param("role", role).update();
+            INSERT INTO staff (location_id, id, username, name, role, password_hash)
+            VALUES (:location, :id, :role, :role, :role, 'none')
+            """).param("location", at).param("id", id).param("role", role).update();
         return sessions.open(at, id).token();
     }
 
@@ -130,8 +130,8 @@ abstract class InAShop {
     /** A product that is only counted, by what it is counted with. */
     String created(String sku, String stock) {
         Answer answer = create("""
-                {"sku":"%s","name":"%s","category":"Café","price":5500,"taxRateBp":1600,%s}
-                """.formatted(sku, sku, stock));
+            {"sku":"%s","name":"%s","category":"Café","price":5500,"taxRateBp":1600,%s}
+            """.formatted(sku, sku, stock));
         if (answer.status() != 201) {
             throw new AssertionError(answer.response().body());
         }
@@ -144,20 +144,20 @@ abstract class InAShop {
 
     long movements(String id) {
         return jdbc.sql("""
-                SELECT coalesce(sum(quantity), 0)
-                  FROM stock_movements
-                 WHERE location_id = :location AND product_id = :id::uuid
-                """).param("location", location).param("id", id).query(Long.class).single();
+            SELECT coalesce(sum(quantity), 0)
+              FROM stock_movements
+             WHERE location_id = :location AND product_id = :id::uuid
+            """).param("location", location).param("id", id).query(Long.class).single();
     }
 
     /** The events of a product in the order of their commit, each {@code type data}. */
     List<@Nullable String> events(String id) {
         return jdbc.sql("""
-                SELECT type || ' ' || data
-                  FROM outbox
-                 WHERE location_id = :location AND topic = 'catalog' AND entity_id = :id::uuid
-                 ORDER BY created_at
-                """).param("location", location).param("id", id).query(String.class).list();
+            SELECT type || ' ' || data
+              FROM outbox
+             WHERE location_id = :location AND topic = 'catalog' AND entity_id = :id::uuid
+             ORDER BY created_at
+            """).param("location", location).param("id", id).query(String.class).list();
     }
 
     /** All at once, as many threads as calls. */
