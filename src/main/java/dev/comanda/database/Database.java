@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way by which capabilities call PostgreSQL: tries again what passes by itself, answers fast
- * while the database is away, and lets every other failure through as it is.
+ * The one way by which capabilities call PostgreSQL: tries again what passes by itself, answers
+ * fast while the database is away, and lets every other failure through as it is.
  *
  * <p>Up to three attempts, with full jitter between them; none begins later than
  * {@value #LAST_ATTEMPT_MS} ms after the first. Logs {@code Retrying … (attempt N)} (R 4.3).
@@ -61,8 +61,8 @@ public final class Database {
     }
 
     /**
-     * Does work that may be done again although it may already have happened: reads, and writes that
-     * carry a key.
+     * Does work that may be done again although it may already have happened: reads, and writes
+     * that carry a key.
      *
      * @param operation for people and metrics, such as "order creation"; one of few
      * @throws DatabaseUnavailableException if the database could not do it in time
@@ -121,8 +121,8 @@ public final class Database {
     }
 
     /**
-     * When one connection breaks the others mostly are broken too, and the pool hands out those used
-     * within half a second unchecked: three attempts would meet three of them.
+     * When one connection breaks the others mostly are broken too, and the pool hands out those
+     * used within half a second unchecked: three attempts would meet three of them.
      */
     private void forgetBrokenConnections(Throwable failure) {
         long last = lastEvictionNanos.get();

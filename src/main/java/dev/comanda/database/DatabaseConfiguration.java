@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 class DatabaseConfiguration {
 
     /**
-     * A till waits for its sale: no statement above 5 s, no lock above 2 s, and nobody may hold locks
-     * while idle. Sent when a session begins, so a pooler that shares sessions refuses it.
+     * A till waits for its sale: no statement above 5 s, no lock above 2 s, and nobody may hold
+     * locks while idle. Sent when a session begins, so a pooler that shares sessions refuses it.
      */
     private static final String SESSION_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000"
             + " -c idle_in_transaction_session_timeout=10000";

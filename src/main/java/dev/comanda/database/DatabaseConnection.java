@@ -30,7 +30,7 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
     /**
      * Chooses by the environment, in the order above.
      *
-     * @throws DatabaseUrlMissingException on a platform or in profile {@code prod} without a database
+     * @throws DatabaseUrlMissingException on a platform or in profile {@code prod} without one
      * @throws InvalidDatabaseUrlException for a variable that cannot be read
      */
     static DatabaseConnection choose(Environment env) {

@@ -147,10 +147,11 @@ public record DatabaseUrl(String hosts, String database, String username, String
             String port = host.matches() ? host.group(2) : null;
             if (!host.matches() || (port != null && Integer.parseInt(port) > 65535)) {
                 throw new InvalidDatabaseUrlException(variable,
-                        "its host and port cannot be read (host, host:5432 or [::1]:5432; "
+                        "host and port cannot be read (host, host:5432 or [::1]:5432; "
                                 + "in the password write @ : / ? # % as %40 %3A %2F %3F %23 %25)",
                         "no se entienden el servidor y el puerto (host, host:5432 o [::1]:5432; "
-                                + "en la contraseña escriba @ : / ? # % como %40 %3A %2F %3F %23 %25)");
+                                + "escriba @ : / ? # % de la contraseña como "
+                                + "%40 %3A %2F %3F %23 %25)");
             }
             return host.group(1) + ":" + (port == null ? "5432" : port);
         }
@@ -183,7 +184,7 @@ public record DatabaseUrl(String hosts, String database, String username, String
         String decode(String text) {
             if (Pattern.compile("%(?![0-9a-fA-F]{2})").matcher(text).find()) {
                 throw new InvalidDatabaseUrlException(variable,
-                        "it has a % that is not followed by two hexadecimal digits (write % as %25)",
+                        "it has a % without two hexadecimal digits after it (write % as %25)",
                         "tiene un % sin dos cifras hexadecimales detrás (escriba % como %25)");
             }
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);

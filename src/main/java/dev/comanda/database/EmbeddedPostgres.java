@@ -5,23 +5,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of our own for a shop without one: durable, reachable from this machine only, started
- * and stopped with the application, and started again when it dies alone.
+ * A PostgreSQL of our own for a shop without one: durable, reachable from this machine only,
+ * started and stopped with the application, and started again when it dies alone.
  *
  * <p>Everything lies in one folder: {@code postgres/} (the data), {@code postgres.log},
  * {@code postgres.password}, {@code postgres.lock} and the unpacked programs.
@@ -29,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    static final String USER = "postgres";
     private static final long RECOVERY_LIMIT_SECONDS = 600;
 
     private final Path home;
@@ -37,8 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresLock lock;
     private final PostgresBinaries binaries;
     private final PostgresAccount account;
-    private final String password;
-    private final int port;
+    private final PostgresClient client;
     private volatile PostgresProcess process;
     private volatile boolean closed;
 
@@ -72,8 +66,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresProcess.clearFormer(home, data);
         this.binaries = PostgresBinaries.unpackedIn(home);
         this.account = PostgresAccount.choose(home, data, binaries.program("postgres"));
-        this.password = PostgresData.prepare(home, data, binaries, account, newPassword());
-        this.port = freePort();
+        this.client = new PostgresClient(freePort(), "postgres",
+                PostgresData.prepare(home, data, binaries, account));
         this.process = launch();
         try {
             awaitReady();
@@ -86,19 +80,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The address for the driver; the user is {@link #username()} */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return client.url(database);
     }
 
     public String username() {
-        return USER;
+        return client.user();
     }
 
     public String password() {
-        return password;
+        return client.password();
     }
 
     public int port() {
-        return port;
+        return client.port();
     }
 
     public Path home() {
@@ -116,15 +110,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Makes the database unless it exists. */
     public void createDatabase(String name) {
-        try (Connection connection = connect(USER); Statement sql = connection.createStatement()) {
-            String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
-            try (ResultSet found = sql.executeQuery("SELECT 1 FROM pg_database WHERE datname = '"
-                    + name.replace("'", "''") + "'")) {
+        try (Connection connection = client.connect();
+                Statement sql = connection.createStatement()) {
+            try (ResultSet found = sql.executeQuery("SELECT 1 FROM pg_database WHERE datname = "
+                    + sql.enquoteLiteral(name))) {
                 if (found.next()) {
                     return;
                 }
             }
-            sql.execute("CREATE DATABASE " + quoted);
+            sql.execute("CREATE DATABASE " + sql.enquoteIdentifier(name, true));
         } catch (SQLException e) {
             throw new EmbeddedPostgresException("Cannot create the database " + name, e);
         }
@@ -133,7 +127,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** A line to paste, for whoever wants to look inside. */
     public String psqlHint(String database) {
         return "PGPASSWORD=$(cat " + PostgresData.passwordFile(home) + ") psql -h 127.0.0.1 -p "
-                + port + " -U " + USER + " " + database;
+                + port() + " -U " + username() + " " + database;
     }
 
     @Override
@@ -145,7 +139,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private PostgresProcess launch() throws IOException {
         return PostgresProcess.start(account, binaries.program("postgres"), data,
-                home.resolve("postgres.log"), port);
+                home.resolve("postgres.log"), client.port());
     }
 
     /** Restarts the server on its port, so that open pools find it again without anybody's help. */
@@ -155,7 +149,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 if (!process.waitFor(1, TimeUnit.HOURS)) {
                     PostgresProcess.keepSmall(home.resolve("postgres.log"));
                 } else if (!closed) {
-                    log.warn("PostgreSQL stopped by itself; starting it again on port {}", port);
+                    log.warn("PostgreSQL stopped by itself; starting it again on port {}", port());
                     restart();
                 }
             }
@@ -174,7 +168,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 PostgresProcess.clearFormer(home, data);
                 process = launch();
                 awaitReady();
-                log.warn("PostgreSQL is back on port {}", port);
+                log.warn("PostgreSQL is back on port {}", port());
                 return;
             } catch (IOException | RuntimeException e) {
                 log.warn("PostgreSQL did not start, trying again: {}", e.getMessage());
@@ -188,7 +182,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void awaitReady() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_LIMIT_SECONDS);
         while (true) {
-            try (Connection connection = connect(USER)) {
+            try (Connection connection = client.connect()) {
                 if (connection.isValid(5)) {
                     return;
                 }
@@ -216,17 +210,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private Connection connect(String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "30");
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
-        return DriverManager.getConnection(jdbcUrl(database), properties);
-    }
-
     private String lastLines() {
         try {
             var lines = Files.readAllLines(home.resolve("postgres.log"));
@@ -235,12 +218,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             return "(" + e + ")";
         }
-    }
-
-    private static String newPassword() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 
     private static int freePort() throws IOException {

@@ -1,6 +1,6 @@
 package dev.comanda.database;
 
-/** A database variable that cannot be read; the message names it in both languages, without its value. */
+/** A variable that cannot be read; the message names it in both languages, not its value. */
 public final class InvalidDatabaseUrlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

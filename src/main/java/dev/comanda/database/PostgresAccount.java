@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Under whom PostgreSQL runs. It refuses root, so as root a prefix is put before its programs: a user
- * namespace of its own first, because its files then stay root's and folders closed to others stay
- * reachable; another user where the kernel or the container forbids namespaces.
+ * Under whom PostgreSQL runs. It refuses root, so as root a prefix is put before its programs: a
+ * user namespace of its own first, because its files then stay root's and folders closed to others
+ * stay reachable; another user where the kernel or the container forbids namespaces.
  *
  * @param owner numeric user id of the files
  */

@@ -3,6 +3,8 @@ package dev.comanda.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,13 +20,13 @@ final class PostgresData {
     }
 
     /**
-     * Runs initdb beside the target and renames when it is done, so that a stop at any instant leaves
-     * either no data folder or a good one. A data folder that exists is never made anew.
+     * Runs initdb beside the target and renames when it is done, so that a stop at any instant
+     * leaves either no data folder or a good one. A data folder that exists is never made anew.
      *
      * @return the password of the database's user, an earlier one if there was one
      */
-    static String prepare(Path home, Path data, PostgresBinaries binaries, PostgresAccount account,
-            String newPassword) throws IOException {
+    static String prepare(Path home, Path data, PostgresBinaries binaries, PostgresAccount account)
+            throws IOException {
         Path passwordFile = passwordFile(home);
         if (Files.exists(data)) {
             checkVersion(data);
@@ -35,7 +37,7 @@ final class PostgresData {
             account.own(data);
         } else {
             if (!Files.exists(passwordFile)) {
-                Durably.writeSecret(passwordFile, newPassword);
+                Durably.writeSecret(passwordFile, newPassword());
             }
             // a name of its own: an initdb that outlived its JVM may still be writing to the last
             PostgresBinaries.deleteQuietly(home, UNFINISHED);
@@ -79,5 +81,11 @@ final class PostgresData {
             Thread.currentThread().interrupt();
             throw new EmbeddedPostgresException("Interrupted while initdb was running", e);
         }
+    }
+
+    private static String newPassword() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 }

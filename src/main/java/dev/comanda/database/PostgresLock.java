@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 record PostgresLock(Path file, FileChannel channel) implements AutoCloseable {
 
     /**
-     * Asked before the file is opened: POSIX gives a process's lock up as soon as that process closes
-     * any descriptor of the file, so a second look from this JVM would silently unlock the first.
+     * Asked before the file is opened: POSIX gives a process's lock up as soon as that process
+     * closes any descriptor of the file, so a second look from this JVM would silently unlock the
+     * first.
      */
     private static final Set<Path> heldHere = ConcurrentHashMap.newKeySet();
 

@@ -7,9 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One run of the server program, which ends when this JVM does, however that ends. */
 record PostgresProcess(Process shell) {
@@ -139,12 +137,15 @@ record PostgresProcess(Process shell) {
     private static boolean stopped(ProcessHandle former, String signal) throws IOException {
         try {
             new ProcessBuilder("kill", signal, Long.toString(former.pid())).start().waitFor();
-            former.onExit().get(30, TimeUnit.SECONDS);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            // a zombie has no command any more, and in a container nobody may ever collect it
+            while (former.isAlive() && former.info().command().isPresent()) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Thread.sleep(20);
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.comanda.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -123,8 +125,8 @@ class DatabaseTests {
             sql.execute("SELECT stock FROM products WHERE id = 1 FOR UPDATE");
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> database.keyed("sale", () -> jdbc
-                    .sql("UPDATE products SET stock = 0 WHERE id = 1").update()))
+            assertThatThrownBy(() -> database.keyed("sale", () -> limited("lock_timeout",
+                    "UPDATE products SET stock = 0 WHERE id = 1 RETURNING stock")))
                     .isInstanceOfSatisfying(DatabaseUnavailableException.class,
                             e -> assertThat(e.sqlState()).contains("55P03"));
 
@@ -136,7 +138,7 @@ class DatabaseTests {
     void a_statement_that_takes_too_long_is_stopped_and_not_tried_again() {
         assertThatThrownBy(() -> database.keyed("report", () -> {
             attempts.incrementAndGet();
-            return jdbc.sql("SELECT pg_sleep(30)::text").query(String.class).single();
+            return limited("statement_timeout", "SELECT length(pg_sleep(30)::text)");
         })).isInstanceOfSatisfying(DatabaseUnavailableException.class,
                 e -> assertThat(e.sqlState()).contains("57014"));
 
@@ -155,6 +157,14 @@ class DatabaseTests {
                     take(second);
                     return true;
                 })), Thread::startVirtualThread);
+    }
+
+    /** The pool's own limits are seconds; a test need not wait for them. */
+    private Object limited(String limit, String statement) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            jdbc.sql("SET LOCAL " + limit + " = 300").update();
+            return jdbc.sql(statement).query(Integer.class).single();
+        }));
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -179,7 +189,7 @@ class DatabaseTests {
         try (var other = TestDatabase.open(details); var sql = other.createStatement()) {
             sql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -12,27 +12,27 @@ class DatabaseUrlTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        postgres://ana:s3@db:6432/shop                | jdbc:postgresql://db:6432/shop | ana | s3
-        postgresql://ana:s3@db/shop                   | jdbc:postgresql://db:5432/shop | ana | s3
-        jdbc:postgresql://ana:s3@db/shop              | jdbc:postgresql://db:5432/shop | ana | s3
-        jdbc:postgresql://db/shop?user=ana&password=s%233 | jdbc:postgresql://db:5432/shop | ana | s#3
-        postgres://ana:p%40ss%2Fw%3A%25rd@db/shop     | jdbc:postgresql://db:5432/shop | ana | p@ss/w:%rd
-        postgres://ana:p@ss#a+b@db/shop               | jdbc:postgresql://db:5432/shop | ana | p@ss#a+b
-        postgres://a%40b:contrase%C3%B1a@db/caf%C3%A9 | jdbc:postgresql://db:5432/caf%C3%A9 | a@b | contraseña
-        postgres://ana:s3@[::1]:5433/shop             | jdbc:postgresql://[::1]:5433/shop | ana | s3
-        postgres://ana:s3@[fd12::1]/shop              | jdbc:postgresql://[fd12::1]:5432/shop | ana | s3
-        postgres://ana:s3@a:1,b:2/shop                | jdbc:postgresql://a:1,b:2/shop | ana | s3
-        postgres://ana:s3@db/shop?sslmode=verify-full&sslrootcert=/a%20b | jdbc:postgresql://db:5432/shop?sslmode=verify-full&sslrootcert=%2Fa%20b | ana | s3
-        postgres://ana:s3@db/shop?sslmode=no-verify   | jdbc:postgresql://db:5432/shop?sslmode=require | ana | s3
-        postgres://ana:s3@db/shop?connect_timeout=4   | jdbc:postgresql://db:5432/shop?connectTimeout=4 | ana | s3
-        postgres://ana:s3@db/shop?options=-c%20a%3Db  | jdbc:postgresql://db:5432/shop?options=-c%20a%3Db | ana | s3
-        postgres://ana:s3@/shop                       | jdbc:postgresql://localhost:5432/shop | ana | s3
+        postgres://ana:s3@db:6432/shop | db:6432/shop | ana | s3
+        postgresql://ana:s3@db/shop | db:5432/shop | ana | s3
+        jdbc:postgresql://ana:s3@db/shop | db:5432/shop | ana | s3
+        jdbc:postgresql://db/shop?user=ana&password=s%233 | db:5432/shop | ana | s#3
+        postgres://ana:p%40ss%2Fw%3A%25rd@db/shop | db:5432/shop | ana | p@ss/w:%rd
+        postgres://ana:p@ss#a+b@db/shop | db:5432/shop | ana | p@ss#a+b
+        postgres://a%40b:contrase%C3%B1a@db/caf%C3%A9 | db:5432/caf%C3%A9 | a@b | contraseña
+        postgres://ana:s3@[::1]:5433/shop | [::1]:5433/shop | ana | s3
+        postgres://ana:s3@[fd12::1]/shop | [fd12::1]:5432/shop | ana | s3
+        postgres://ana:s3@a:1,b:2/shop | a:1,b:2/shop | ana | s3
+        postgres://ana:s3@db/a?sslmode=verify-ca&sslkey=/a%20b | db:5432/a?sslkey=%2Fa%20b&sslmode=verify-ca | ana | s3
+        postgres://ana:s3@db/shop?sslmode=no-verify | db:5432/shop?sslmode=require | ana | s3
+        postgres://ana:s3@db/shop?connect_timeout=4 | db:5432/shop?connectTimeout=4 | ana | s3
+        postgres://ana:s3@db/shop?options=-c%20a%3Db | db:5432/shop?options=-c%20a%3Db | ana | s3
+        postgres://ana:s3@/shop | localhost:5432/shop | ana | s3
         """)
     void is_read_in_every_form_that_platforms_use(String text, String jdbc, String user,
             String password) {
         DatabaseUrl url = DatabaseUrl.parse("DATABASE_URL", text);
 
-        assertThat(url.jdbcUrl()).isEqualTo(jdbc);
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://" + jdbc);
         assertThat(url.username()).isEqualTo(user);
         assertThat(url.password()).isEqualTo(password);
     }

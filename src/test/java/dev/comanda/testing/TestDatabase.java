@@ -20,7 +20,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * The PostgreSQL of a test run, one server for each JVM: in a container where Docker is, our own
  * otherwise, said on the console. {@code -Dtest.db=docker|embedded} decides; nothing is skipped.
  *
- * <p>{@code @Import(TestDatabase.class)} gives a Spring test the database that all such tests share.
+ * <p>{@code @Import(TestDatabase.class)} gives a Spring test the database that all such tests
+ * share.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestDatabase {
