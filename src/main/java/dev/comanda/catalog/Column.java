@@ -136,8 +136,8 @@ enum Column {
     }
 
     /**
-     * A decimal point or comma. A single mark before three digits reads as decimals and fails for
-     * most currencies: better than a price a thousand times too low or too high.
+     * A decimal point or comma. A single mark before three digits is read as decimals, zeros
+     * included, and refused for most currencies: 1,250 is neither 1.25 nor 1250 for certain.
      */
     private static int amount(String text, int decimals, int most) {
         String digits = text.replaceAll("[\\s\\h$]", "");
@@ -148,8 +148,9 @@ enum Column {
         }
         digits = digits.replace(',', '.');
         require(digits.matches("[0-9]{1,12}(\\.[0-9]{1,12})?"), "is not a number of 0 or more");
-        BigDecimal minor = new BigDecimal(digits).movePointRight(decimals).stripTrailingZeros();
-        require(minor.scale() <= 0, "has more than " + decimals + " decimals");
+        BigDecimal written = new BigDecimal(digits);
+        require(written.scale() <= decimals, "has more than " + decimals + " decimals");
+        BigDecimal minor = written.movePointRight(decimals);
         require(minor.compareTo(BigDecimal.valueOf(most)) <= 0,
                 "is more than " + BigDecimal.valueOf(most, decimals).toPlainString());
         return minor.intValueExact();

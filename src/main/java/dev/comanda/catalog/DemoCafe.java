@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.env.Environment;
@@ -28,20 +30,25 @@ class DemoCafe implements ApplicationRunner {
     private final DataSource dataSource;
     private final boolean wanted;
 
+    @Autowired
     DemoCafe(DataSource dataSource, OwnDatabase database, Environment environment) {
+        this(dataSource, database.ours(), environment);
+    }
+
+    DemoCafe(DataSource dataSource, boolean own, Environment environment) {
         this.dataSource = dataSource;
-        this.wanted = environment.getProperty("COMANDA_DEMO", Boolean.class, database.ours());
+        this.wanted = environment.getProperty("COMANDA_DEMO", Boolean.class, own);
     }
 
     @Override
-    public void run(ApplicationArguments arguments) throws IOException {
+    public void run(@Nullable ApplicationArguments arguments) throws IOException {
         if (wanted) {
             load();
         }
     }
 
     /** Of instances that start at once, one loads and the others find it done. */
-    void load() throws IOException {
+    private void load() throws IOException {
         ProductImport products = new ProductImport(dataSource);
         ProductImport.Location main = products.location(LOCATION).orElse(null);
         if (main == null) {

@@ -90,7 +90,7 @@ class ProductsApi {
     ResponseEntity<?> create(Caller caller, @JsonBody CreateProduct product) {
         Long stock = product.stock();
         if (stock != null && stock < 0 && !Boolean.TRUE.equals(product.oversellAllowed())) {
-            throw ProblemException.field("/stock", "minimum", 0);
+            throw ProblemException.field("/stock", "below-zero");
         }
         return answer("product created", HttpStatus.CREATED,
                 products.create(author(caller), product));

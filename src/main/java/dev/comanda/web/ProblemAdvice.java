@@ -4,6 +4,7 @@ import dev.comanda.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unreadable(IOException broken) {
         log.debug("request broke off: {}", broken.toString());
         return ProblemType.VALIDATION.reply(Map.of("errors", List.of(FieldError.of("", "empty"))));
+    }
+
+    /** A query whose escapes are no UTF-8, or that has too many parameters. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidParameterException malformed) {
+        return refused(ProblemException.parameter("query", "utf8"));
     }
 
     @ExceptionHandler

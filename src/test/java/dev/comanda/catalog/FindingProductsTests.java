@@ -57,7 +57,7 @@ class FindingProductsTests extends InAShop {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"latte olla", "_", "%%%%", "0", "'; DROP TABLE products; --", "1055"})
+    @ValueSource(strings = {"latte olla", "_", "%%%%", "000", "'; DROP TABLE products; --", "1055"})
     void what_is_not_there_is_not_found(String text) {
         assertThat(find(text)).isSubsetOf("DESC").hasSizeLessThan(2);
     }
@@ -102,8 +102,7 @@ class FindingProductsTests extends InAShop {
             "cursor=MDE5OWYzYzAtNWI2YS03YzExLTlkMmUtM2Y0YTViNmM3ZDhlAGE", "includeInactive=perhaps",
             "category=%00", "q=%ED%A0%80"})
     void a_wrong_parameter_is_the_callers_mistake(String query) {
-        assertThat(get("/api/products?" + query).status()).isIn(200, 400);
-        assertThat(get("/api/products?" + query).status()).isLessThan(500);
+        assertThat(get("/api/products?" + query).problem()).isEqualTo("validation");
     }
 
     @Test
