@@ -61,7 +61,7 @@ public final class CommandDatabase implements AutoCloseable {
             }
             String port = Files.readAllLines(data.resolve("postmaster.pid")).get(3).strip();
             return DatabaseUrl.of("comanda.data", "127.0.0.1:" + port, DatabaseConnection.NAME,
-                    EmbeddedPostgres.USER,
+                    "postgres",
                     Files.readString(PostgresData.passwordFile(home)).strip(),
                     Map.of("sslmode", "disable", "gssEncMode", "disable"));
         } catch (IOException e) {

@@ -40,6 +40,7 @@ record PostgresProcess(Process shell) {
             "max_connections=100",
             "max_wal_size=2GB",
             "checkpoint_timeout=15min",
+            "autovacuum_naptime=10s", // a new shop's first statistics within seconds
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off",
