@@ -56,7 +56,7 @@ public final class CommandDatabase implements AutoCloseable {
     private static @Nullable DatabaseUrl runningIn(Path home) {
         Path data = home.resolve("postgres");
         try {
-            if (PostgresProcess.serverPid(data).isEmpty()) {
+            if (!PostgresProcess.runs(home)) {
                 return null;
             }
             String port = Files.readAllLines(data.resolve("postmaster.pid")).get(3).strip();

@@ -13,10 +13,8 @@ enum ConnectionProblem {
     WRONG_PASSWORD(false),
     NO_SUCH_DATABASE(false),
     UNKNOWN_HOST(false),
-    TLS(
-            false),
-    TOO_MANY_CONNECTIONS(
-            true),
+    TLS(false),
+    TOO_MANY_CONNECTIONS(true),
     STARTING(true),
     REFUSED(true),
     NO_ANSWER(true),

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    static final String USER = "postgres";
     private static final long RECOVERY_LIMIT_SECONDS = 600;
 
     private final Path home;
@@ -66,7 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresProcess.clearFormer(home, data);
         this.binaries = PostgresBinaries.unpackedIn(home);
         this.account = PostgresAccount.choose(home, data, binaries.program("postgres"));
-        this.client = new PostgresClient(freePort(), "postgres",
+        this.client = new PostgresClient(freePort(), USER,
                 PostgresData.prepare(home, data, binaries, account));
         this.process = launch();
         try {

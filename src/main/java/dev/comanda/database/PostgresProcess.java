@@ -102,12 +102,12 @@ record PostgresProcess(Process shell) {
             Files.delete(pidFile); // a power cut left it empty
             return;
         }
-        Optional<ProcessHandle> former = ProcessHandle.of(pid.get()).filter(ProcessHandle::isAlive);
+        Optional<ProcessHandle> former = pid.flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive);
         if (former.isEmpty()) {
             return;
         }
-        String command = former.get().info().command().orElse("");
-        if (command.startsWith(home + "/") && command.contains("/bin/postgres")) {
+        if (isOurs(former.get(), home)) {
             if (!stopped(former.get(), "-INT") && !stopped(former.get(), "-QUIT")) {
                 throw new EmbeddedPostgresException("The PostgreSQL of a former start (process "
                         + pid.get() + ") does not stop; end it and start Comanda again");
@@ -115,6 +115,13 @@ record PostgresProcess(Process shell) {
         } else {
             Files.delete(pidFile);
         }
+    }
+
+    /** Whether a server of this folder runs now; a stale postmaster.pid does not count. */
+    static boolean runs(Path home) throws IOException {
+        return Files.isDirectory(home) && serverPid(home.resolve("postgres"))
+                .flatMap(ProcessHandle::of)
+                .filter(server -> server.isAlive() && isOurs(server, realPath(home))).isPresent();
     }
 
     /** The first line of postmaster.pid, if it is a number. */
@@ -150,6 +157,19 @@ record PostgresProcess(Process shell) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private static boolean isOurs(ProcessHandle server, Path home) {
+        String command = server.info().command().orElse("");
+        return command.startsWith(home + "/") && command.contains("/bin/postgres");
+    }
+
+    private static Path realPath(Path home) {
+        try {
+            return home.toRealPath();
+        } catch (IOException e) {
+            return home.toAbsolutePath().normalize();
         }
     }
 

@@ -71,6 +71,7 @@ class EmbeddedPostgresTests {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home)) {
             insert(postgres.port(), "server");
             long server = postgres.pid().orElseThrow();
+            assertThat(PostgresProcess.runs(home)).isTrue();
 
             signal("-KILL", server);
 
@@ -109,6 +110,7 @@ class EmbeddedPostgresTests {
         Process innocent = new ProcessBuilder("sleep", "120").start();
         try {
             Files.writeString(home.resolve("postgres/postmaster.pid"), innocent.pid() + "\n");
+            assertThat(PostgresProcess.runs(home)).isFalse();
 
             EmbeddedPostgres.start(home).close();
 
