@@ -22,10 +22,12 @@ import picocli.CommandLine.Spec;
  * <p>The database is asked for only when a command needs it: neither help nor a wrong option starts
  * one.
  */
-@Command(name = "products", description = "Work with the catalogue.", mixinStandardHelpOptions = true)
+@Command(name = "products", description = "The catalogue.", mixinStandardHelpOptions = true)
 public final class ProductsCommand {
 
     private static final int WRONG_FILE = 1;
+    private static final String LOCATION = "whose catalogue (default: ${DEFAULT-VALUE})";
+    private static final String CHARSET = "of the file: UTF-8 (default), ISO-8859-1, …";
     private static final int NO_DATABASE = 3;
 
     private final Supplier<DataSource> database;
@@ -55,12 +57,12 @@ public final class ProductsCommand {
                     "3:the database failed, nothing was written"})
     int importFile(
             @Parameters(paramLabel = "FILE", description = "the CSV file") Path file,
-            @Option(names = "--location", defaultValue = "main", paramLabel = "CODE", description = "whose catalogue (default: ${DEFAULT-VALUE})") String location,
+            @Option(names = "--location", defaultValue = "main", description = LOCATION) String location,
             @Option(names = "--apply", description = "write") boolean apply,
             @Option(names = "--with-stock", description = "take existencias as a count of the "
                     + "existing products too; without it their stock stays") boolean withStock,
             @Option(names = "--json", description = "print one JSON object") boolean json,
-            @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "NAME", description = "of the file: UTF-8 (default), ISO-8859-1, …") Charset charset) {
+            @Option(names = "--charset", defaultValue = "UTF-8", description = CHARSET) Charset charset) {
         byte[] content = read(file);
         PrintWriter out = spec.commandLine().getOut();
         try {

@@ -1,95 +1,15 @@
 package dev.comanda.catalog;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class ImportingProductsTests extends InAShop {
-
-    private static final String MENU = """
-        sku,nombre,categoria,precio,iva,existencias,sobreventa,activo,codigo_barras
-        LATTE,Latte,Café,55.00,16,40,no,sí,
-        AGUA,Agua 600 ml,Bebidas,22.50,16,144,no,sí,7501055303137
-        PASE,"Pase, de día",Pases,180,16,,no,sí,
-        PAN,Pan dulce,Panadería,24.00,0,12,sí,sí,
-        """;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    record Run(int code, String out, String err) {
-
-        JsonNode json() {
-            return JsonMapper.shared().readTree(out);
-        }
-    }
-
-    private Run run(String content, String... options) {
-        return run(content, UTF_8, options);
-    }
-
-    private Run run(String content, Charset charset, String... options) {
-        try {
-            Path file = Files.createTempFile(folder, "menu", ".csv");
-            Files.write(file, content.getBytes(charset));
-            return command(Stream.concat(
-                    Stream.of("import", file.toString(), "--location", locationCode),
-                    Arrays.stream(options)).toArray(String[]::new));
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private Run command(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = new CommandLine(new ProductsCommand(() -> dataSource))
-                .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
-        return new Run(code, out.toString(), err.toString());
-    }
-
-    private long count(String table) {
-        return jdbc.sql("SELECT count(*) FROM " + table + " WHERE location_id = :location")
-                .param("location", location).query(Long.class).single();
-    }
-
-    private JsonNode product(String sku) {
-        return get("/api/products?includeInactive=true&q=" + sku).json().at("/products/0");
-    }
-
-    private void assertStockIsTheSumOfMovements() {
-        assertThat(jdbc.sql("""
-            SELECT p.sku
-              FROM products AS p
-              LEFT JOIN stock_movements AS m
-                ON m.location_id = p.location_id AND m.product_id = p.id
-             WHERE p.location_id = :location AND p.stock IS NOT NULL
-             GROUP BY p.sku, p.stock
-            HAVING p.stock <> coalesce(sum(m.quantity), 0)
-            """).param("location", location).query(String.class).list()).isEmpty();
-    }
+class ImportingProductsTests extends AtTheCommandLine {
 
     @Test
     void without_apply_it_only_shows_what_would_change() {
@@ -130,7 +50,8 @@ class ImportingProductsTests extends InAShop {
 
         assertThat(run.out()).contains("~ LATTE            precio 55.00 → 58.00\n",
                 "~ PAN              nombre Pan dulce → Concha\n",
-                "~ AGUA             codigo_barras 7501055303137 → –\n", "3 changed, 1 unchanged");
+                "~ AGUA             codigo_barras 7501055303137 → –\n",
+                "3 changed, 1 unchanged");
         assertThat(product("LATTE").toString()).contains("\"price\":5800", "\"stock\":40",
                 "\"version\":2");
         assertThat(product("AGUA").path("barcode").isNull()).isTrue();
@@ -156,34 +77,6 @@ class ImportingProductsTests extends InAShop {
     }
 
     @Test
-    void every_wrong_row_is_told_and_nothing_is_written() {
-        Run run = run("""
-            sku,nombre,categoria,precio,iva,existencias
-            GOOD,Good,X,1.00,16,1
-
-            A,,X,1.00,16,1
-            B,"two
-            lines",X,1.005,0.16,-1
-            C,C,X,abc,101,1.5
-            GOOD,Again,X,1,16,1
-            ñ,N,X,1,16,1
-            D,D,X,1
-            "E",E,X,"1,250.00",16,1
-            F,F,X,,16,
-            """, "--apply", "--json");
-
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(count("products")).isZero();
-        List<String> places = new ArrayList<>();
-        run.json().path("errors").forEach(error -> places
-                .add(error.path("line").asLong() + " " + error.path("column").asString("row")));
-        assertThat(places).containsExactly("4 nombre", "5 nombre", "5 precio", "5 iva",
-                "5 existencias", "7 precio", "7 iva", "7 existencias", "8 sku", "9 sku", "10 row",
-                "12 precio");
-        assertThat(run.json().path("applied").asBoolean()).isFalse();
-    }
-
-    @Test
     void a_new_product_needs_its_five_columns_and_a_known_one_only_its_sku() {
         run(MENU, "--apply");
 
@@ -194,42 +87,6 @@ class ImportingProductsTests extends InAShop {
         assertThat(product("LATTE").path("price").asLong()).isEqualTo(5500);
         assertThat(run("sku;precio\r\nLATTE;59,90\r\n", "--apply").code()).isZero();
         assertThat(product("LATTE").path("price").asLong()).isEqualTo(5990);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"55.00|5500", "55|5500", "55,5|5550", "$55.00|5500",
-            "$ 1,250.00|125000", "1.250,00|125000", "1,250,000|125000000", "0|0",
-            "9999999.99|999999999",
-            "1 250.00|125000"})
-    void a_price_is_read_as_people_write_it(String written, long minor) {
-        String row = "sku;nombre;categoria;precio;iva\nX;X;X;" + written + ";16%\n";
-
-        assertThat(run(row, "--json").json().at("/new/0/fields/price").asLong()).isEqualTo(minor);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"1,250", "1.250", "-1", "1e3", "10000000", "1.2.3", "٣",
-            "0x10", "NaN", "55.001"})
-    void a_price_that_could_be_misread_is_refused(String written) {
-        String row = "sku;nombre;categoria;precio;iva\nX;X;X;" + written + ";16\n";
-
-        assertThat(run(row).code()).as(written).isEqualTo(1);
-    }
-
-    @Test
-    void a_spreadsheets_file_is_read_as_it_comes() {
-        String semicolons = "\uFEFF" + MENU.replace("\"Pase, de día\"", "Pase de día")
-                .replace(",", ";").replace("\n", "\r\n").replace("55.00", "\"55,00\"")
-                .replace("codigo_barras", "Código de Barras".replace(" de ", " "));
-
-        assertThat(run(semicolons, "--apply").out()).contains("4 new", "Written.");
-        assertThat(run(MENU.replace("Pase, de", "Pase de")).out()).contains("4 unchanged");
-        Run latin = run(MENU, ISO_8859_1, "--charset", "ISO-8859-1");
-        assertThat(latin.out()).contains("Pase de día → Pase, de día");
-        Run mistaken = run(MENU, ISO_8859_1);
-        assertThat(mistaken.code()).isEqualTo(1);
-        assertThat(mistaken.out()).contains("! line 2: ", "--charset ISO-8859-1")
-                .contains("0 new");
     }
 
     @Test
@@ -245,33 +102,6 @@ class ImportingProductsTests extends InAShop {
         assertThat(swapped.code()).isZero();
         assertThat(product("A").path("barcode").asString()).isEqualTo("222");
         assertThat(product("B").path("barcode").asString()).isEqualTo("111");
-    }
-
-    @Test
-    void wrong_usage_and_a_missing_database_have_their_exit_codes() {
-        PGSimpleDataSource nowhere = new PGSimpleDataSource();
-        nowhere.setURL("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=2");
-        StringWriter err = new StringWriter();
-
-        assertThat(command("import").code()).isEqualTo(2);
-        assertThat(command("import", folder.resolve("none.csv").toString()).code()).isEqualTo(2);
-        assertThat(command("import", "x", "--charset", "none").code()).isEqualTo(2);
-        assertThat(run(MENU, "--location", "nowhere").code()).isEqualTo(2);
-        assertThat(run("", "--apply").code()).isEqualTo(1);
-        assertThat(run("sku,price\nA,1\n").out()).contains("line 1, price: is no column");
-        assertThat(run("sku,nombre\nA,\"x\ny").code()).isEqualTo(1);
-        assertThat(command("import", "--help").out()).contains("Exit codes", "codigo_barras");
-        assertThat(new CommandLine(new ProductsCommand(() -> nowhere))
-                .setErr(new PrintWriter(err)).execute("import", menu().toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("nothing was written");
-    }
-
-    private Path menu() {
-        try {
-            return Files.writeString(folder.resolve("menu.csv"), MENU);
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     @Test

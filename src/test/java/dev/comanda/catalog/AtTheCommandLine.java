@@ -1,0 +1,84 @@
+package dev.comanda.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs {@code products import} on files, beside the server. */
+abstract class AtTheCommandLine extends InAShop {
+
+    static final String MENU = """
+        sku,nombre,categoria,precio,iva,existencias,sobreventa,activo,codigo_barras
+        LATTE,Latte,Café,55.00,16,40,no,sí,
+        AGUA,Agua 600 ml,Bebidas,22.50,16,144,no,sí,7501055303137
+        PASE,"Pase, de día",Pases,180,16,,no,sí,
+        PAN,Pan dulce,Panadería,24.00,0,12,sí,sí,
+        """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    record Run(int code, String out, String err) {
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+
+    Run run(String content, String... options) {
+        return run(content, UTF_8, options);
+    }
+
+    Run run(String content, Charset charset, String... options) {
+        try {
+            Path file = Files.createTempFile(folder, "menu", ".csv");
+            Files.write(file, content.getBytes(charset));
+            return command(Stream.concat(
+                    Stream.of("import", file.toString(), "--location", locationCode),
+                    Arrays.stream(options)).toArray(String[]::new));
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    Run command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(new ProductsCommand(() -> dataSource))
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    long count(String table) {
+        return jdbc.sql("SELECT count(*) FROM " + table + " WHERE location_id = :location")
+                .param("location", location).query(Long.class).single();
+    }
+
+    JsonNode product(String sku) {
+        return get("/api/products?includeInactive=true&q=" + sku).json().at("/products/0");
+    }
+
+    void assertStockIsTheSumOfMovements() {
+        assertThat(jdbc.sql("""
+            SELECT p.sku
+              FROM products AS p
+              LEFT JOIN stock_movements AS m
+                ON m.location_id = p.location_id AND m.product_id = p.id
+             WHERE p.location_id = :location AND p.stock IS NOT NULL
+             GROUP BY p.sku, p.stock
+            HAVING p.stock <> coalesce(sum(m.quantity), 0)
+            """).param("location", location).query(String.class).list()).isEmpty();
+    }
+}
