@@ -36,7 +36,7 @@ final class Books {
             "registers whose receipts are not 1 to the last", """
                 SELECT count(*)
                   FROM registers AS r
-                 WHERE r.code LIKE 'LOAD-%' AND r.last_receipt_number <> ALL (
+                 WHERE r.code LIKE 'LOAD-%' AND NOT r.last_receipt_number = ALL (
                        SELECT unnest(ARRAY[count(*), coalesce(max(o.receipt_number), 0)])
                          FROM orders AS o WHERE o.location_id = 1 AND o.register = r.code)
                 """,

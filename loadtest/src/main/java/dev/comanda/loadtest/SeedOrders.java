@@ -24,7 +24,8 @@ final class SeedOrders {
                (SELECT r.last_receipt_number FROM registers AS r
                  WHERE r.location_id = 1 AND r.code = 'LOAD-' || n % 64 + 1)
                    + row_number() OVER (PARTITION BY n % 64 ORDER BY n) AS receipt_number
-          FROM (SELECT n, now() - interval '365 days' * (1 - n::double precision / ?) AS placed
+          FROM (SELECT n, now() - interval '1 day'
+                          - interval '365 days' * (1 - n::double precision / ?) AS placed
                   FROM generate_series(?::bigint, ?::bigint) AS n) AS numbered
         """;
     private static final List<String> REST = List.of("""
