@@ -150,7 +150,7 @@ final class ProductImport {
                 .map(step -> new Edit(id(step), version(step), step.fields())).toList();
         all(edits, writer.update(author, edits));
         writer.insert(author, plan.created().stream().map(Step::fields).toList());
-        // Autovacuum takes a minute to notice; until then the planner guesses (docs/decisions/0002).
+        // Autovacuum takes a minute to notice; until then the planner guesses (decision 0002).
         jdbc.sql("ANALYZE products").update();
     }
 

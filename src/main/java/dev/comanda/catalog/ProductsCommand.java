@@ -57,20 +57,20 @@ public final class ProductsCommand {
                     "3:the database failed, nothing was written"})
     int importFile(
             @Parameters(paramLabel = "FILE", description = "the CSV file") Path file,
-            @Option(names = "--location", defaultValue = "main", description = LOCATION) String location,
+            @Option(names = "--location", defaultValue = "main", description = LOCATION) String code,
             @Option(names = "--apply", description = "write") boolean apply,
             @Option(names = "--with-stock", description = "take existencias as a count of the "
                     + "existing products too; without it their stock stays") boolean withStock,
             @Option(names = "--json", description = "print one JSON object") boolean json,
-            @Option(names = "--charset", defaultValue = "UTF-8", description = CHARSET) Charset charset) {
+            @Option(names = "--charset", defaultValue = "UTF-8", description = CHARSET) Charset set) {
         byte[] content = read(file);
         PrintWriter out = spec.commandLine().getOut();
         try {
             ProductImport products = new ProductImport(database.get());
-            ProductImport.Location target = products.location(location).orElseThrow(
+            ProductImport.Location target = products.location(code).orElseThrow(
                     () -> new ParameterException(spec.commandLine(),
-                            "There is no location '" + location + "'"));
-            ProductFile parsed = ProductFile.read(content, charset, target.currency());
+                            "There is no location '" + code + "'"));
+            ProductFile parsed = ProductFile.read(content, set, target.currency());
             String name = String.valueOf(file.getFileName());
             ImportPlan plan = apply
                     ? products.apply(target, parsed, withStock, "import " + name)
