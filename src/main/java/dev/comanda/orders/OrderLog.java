@@ -6,9 +6,13 @@ import dev.comanda.idempotency.KeyedAnswer.Done;
 import dev.comanda.idempotency.KeyedAnswer.Refused;
 import dev.comanda.web.LogBudget;
 import dev.comanda.web.ProblemType;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,29 +25,21 @@ class OrderLog {
 
     private final LogBudget budget = new LogBudget(20);
     private final MeterRegistry meters;
-    private final Counter created;
-    private final Counter replayed;
+    private final ConcurrentMap<String, Timer> placements = new ConcurrentHashMap<>();
 
     OrderLog(MeterRegistry meters) {
         this.meters = meters;
-        created = meters.counter("comanda.orders", "ending", "created");
-        replayed = meters.counter("comanda.orders", "ending", "replayed");
     }
 
-    void placed(String register, IdempotencyKey key, KeyedAnswer answer) {
+    /** @param startNanos when the request was read, by {@link System#nanoTime} */
+    void placed(String register, IdempotencyKey key, KeyedAnswer answer, long startNanos) {
+        placements.computeIfAbsent(ending(answer), this::timer)
+                .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         String line = switch (answer) {
-            case Done(String _, boolean again) when again -> {
-                replayed.increment();
-                yield "Duplicate order detected via idempotency key";
-            }
-            case Done _ -> {
-                created.increment();
-                yield "Order created successfully";
-            }
-            case Refused(ProblemType reason, String _) -> {
-                meters.counter("comanda.orders", "ending", reason.slug()).increment();
-                yield "Order creation failed";
-            }
+            case Done(String _, boolean again) -> again
+                    ? "Duplicate order detected via idempotency key"
+                    : "Order created successfully";
+            case Refused _ -> "Order creation failed";
         };
         if (budget.allows()) {
             LOG.atInfo().setMessage(line).addKeyValue("register", register)
@@ -56,6 +52,15 @@ class OrderLog {
         meters.counter("comanda.voids", "ending", ending(answer)).increment();
         LOG.atInfo().setMessage("Order void answered").addKeyValue("order", order)
                 .addKeyValue("key", key.value()).addKeyValue("ending", ending(answer)).log();
+    }
+
+    /** Buckets at the service levels of order creation: target, alert, roll back. */
+    private Timer timer(String ending) {
+        return Timer.builder("comanda.orders").tag("ending", ending)
+                .description("answered placements of orders")
+                .serviceLevelObjectives(Duration.ofMillis(50), Duration.ofMillis(100),
+                        Duration.ofMillis(200), Duration.ofMillis(350), Duration.ofMillis(500))
+                .register(meters);
     }
 
     private static String ending(KeyedAnswer answer) {

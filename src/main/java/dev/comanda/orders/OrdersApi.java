@@ -50,9 +50,10 @@ class OrdersApi {
     ResponseEntity<Object> place(Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String header,
             @JsonBody PlaceOrder order) {
+        long start = System.nanoTime();
         IdempotencyKey key = IdempotencyKey.of(header);
         KeyedAnswer answer = orders.place(caller, key, order);
-        log.placed(order.register(), key, answer);
+        log.placed(order.register(), key, answer, start);
         return answer.reply(HttpStatus.CREATED);
     }
 
