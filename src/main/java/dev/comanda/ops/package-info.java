@@ -1,4 +1,6 @@
-/** What operators use: the command line and what the server says of itself. Nobody depends on it. */
+/**
+ * What operators use: the command line and what the server says of itself. Nobody depends on it.
+ */
 @ApplicationModule(allowedDependencies = {"catalog", "database", "web"})
 @NullMarked
 package dev.comanda.ops;

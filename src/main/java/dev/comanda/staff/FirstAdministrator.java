@@ -23,7 +23,8 @@ class FirstAdministrator implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
     private static final int MIN_PASSWORD = 12;
     // 57 characters that nobody confuses when copying them by hand; 20 of them are 116 bits
-    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+            + "abcdefghijkmnopqrstuvwxyz23456789";
 
     private static final String NOBODY_YET = "SELECT NOT EXISTS (SELECT FROM staff)";
     // of two instances that start at once the second waits, then sees the first one's row

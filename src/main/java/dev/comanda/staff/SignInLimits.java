@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down: ten wrong passwords for one name from one address, then one a minute. Counted
- * per address, so that a stranger's guesses do not keep the owner out; success costs nothing.
+ * Slows guessing down: ten wrong passwords for one name from one address, then one a minute.
+ * Counted per address, so that a stranger's guesses do not keep the owner out; success costs
+ * nothing.
  */
 @Component
 class SignInLimits {
