@@ -1,0 +1,5 @@
+/** The rules of the house that a machine can hold: arrows, names, sizes. */
+@NullMarked
+package dev.comanda.house;
+
+import org.jspecify.annotations.NullMarked;

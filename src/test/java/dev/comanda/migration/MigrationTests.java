@@ -1,0 +1,148 @@
+package dev.comanda.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comanda.crash.Auditor;
+import dev.comanda.migration.Migrations.Step;
+import dev.comanda.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each migration up, down and up again with data in between, on every PostgreSQL that the machine
+ * has: the shape comes back, and no row is lost that the rollback does not name.
+ */
+class MigrationTests {
+
+    private static final List<Step> STEPS = Migrations.steps();
+
+    @Test
+    void every_migration_has_a_way_back_and_every_way_back_its_migration() {
+        List<String> ups = Migrations.files(Path.of("db", "migration"))
+                .map(file -> file.getFileName().toString()).sorted().toList();
+        List<String> downs = Migrations.files(Path.of("db", "rollback"))
+                .map(file -> file.getFileName().toString()).sorted().toList();
+
+        assertThat(ups).isNotEmpty().allMatch(name -> name.matches("V\\d{3}__\\w+\\.sql"));
+        assertThat(downs).isEqualTo(
+                ups.stream().map(name -> name.replace(".sql", "_rollback.sql")).toList());
+    }
+
+    @Test
+    void a_way_back_says_first_what_it_loses() throws IOException {
+        for (Step step : STEPS) {
+            assertThat(Files.readString(step.down())).as(step.down().toString())
+                    .matches("(?s)-- " + step + " rollback\\. Loses \\w+.*");
+        }
+    }
+
+    @Test
+    void a_migration_says_why_it_is_safe_and_what_it_locks() throws IOException {
+        for (Step step : STEPS) {
+            assertThat(Files.readString(step.up())).as(step.up().toString())
+                    .startsWith("-- " + step + ": ").contains("\n-- Beside N-1: ")
+                    .contains("\n-- Lock: ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.comanda.migration.Servers#all")
+    void each_goes_up_and_down_and_up_with_the_data_of_the_day(Servers server)
+            throws IOException, SQLException {
+        Migrations migrations = new Migrations(server.fresh());
+        try (Connection shop = TestDatabase.open(migrations.database())) {
+            for (Step step : STEPS) {
+                String before = Schema.of(shop).fingerprint();
+                Rows rowsBefore = Rows.of(shop);
+                migrations.up(step);
+                String after = Schema.of(shop).fingerprint();
+                assertThat(after).as("%s changes something", step).isNotEqualTo(before);
+                assertSameRows(step + " up", rowsBefore, Rows.of(shop));
+
+                migrations.down(shop, step);
+                assertThat(Schema.of(shop).fingerprint()).as("%s down", step).isEqualTo(before);
+                assertSameRows(step + " down", rowsBefore, Rows.of(shop));
+
+                migrations.up(step);
+                migrations.use(shop, step);
+                Rows used = Rows.of(shop);
+                assertThat(used.emptyTables()).as("tables without a row after %s: give them one in"
+                        + " src/test/resources/db/rows/%s__….sql", step, step).isEmpty();
+                migrations.down(shop, step);
+                assertThat(Schema.of(shop).fingerprint()).as("%s down, used", step)
+                        .isEqualTo(before);
+                assertSameRows(step + " down, used", used, Rows.of(shop));
+
+                migrations.up(step);
+                assertThat(Schema.of(shop).fingerprint()).as("%s up again", step)
+                        .isEqualTo(after);
+                assertSameRows(step + " up again", used.of(rowsBefore.tables().keySet()),
+                        Rows.of(shop));
+                migrations.use(shop, step);
+            }
+            assertThat(Auditor.audit(shop)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.comanda.migration.Servers#all")
+    void the_whole_chain_goes_back_and_keys_outlive_it(Servers server)
+            throws IOException, SQLException {
+        Migrations migrations = new Migrations(server.fresh());
+        try (Connection shop = TestDatabase.open(migrations.database())) {
+            upAndUse(migrations, shop);
+            String all = Schema.of(shop).fingerprint();
+            Map<String, String> keys = keys(shop);
+            assertThat(keys).hasSizeGreaterThan(4);
+
+            for (Step step : STEPS.reversed()) {
+                migrations.down(shop, step);
+            }
+            assertThat(Schema.of(shop).items()).isEmpty();
+
+            for (Step step : STEPS) {
+                migrations.up(step);
+            }
+            assertThat(Schema.of(shop).fingerprint()).isEqualTo(all);
+            assertThat(keys(shop)).isEqualTo(keys);
+        }
+    }
+
+    private static void upAndUse(Migrations migrations, Connection shop)
+            throws IOException, SQLException {
+        for (Step step : STEPS) {
+            migrations.up(step);
+            migrations.use(shop, step);
+        }
+    }
+
+    /** What both states have room for; a table that went and came back is empty by right. */
+    private static void assertSameRows(String when, Rows before, Rows after) {
+        Map<String, List<String>> kept = new HashMap<>(after.commonWith(before));
+        assertThat(kept).as("rows, %s", when).isEqualTo(before.commonWith(after));
+    }
+
+    /** Every column of every key, by its name. */
+    private static Map<String, String> keys(Connection shop) throws SQLException {
+        Map<String, String> keys = new HashMap<>();
+        try (Statement sql = shop.createStatement();
+                ResultSet row = sql.executeQuery(
+                        "SELECT location_id || ' ' || key, k::text FROM idempotency_keys AS k")) {
+            while (row.next()) {
+                keys.put(row.getString(1), row.getString(2));
+            }
+        }
+        return keys;
+    }
+}
