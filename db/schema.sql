@@ -34,10 +34,10 @@ CREATE TYPE priced_cart AS (
 );
 
 CREATE TYPE settled_tenders AS (
-    methods    text[],
-    amounts    bigint[],
-    received   bigint[],
-    references text[]
+    methods      text[],
+    amounts      bigint[],
+    received     bigint[],
+    "references" text[]
 );
 
 CREATE TABLE locations (
