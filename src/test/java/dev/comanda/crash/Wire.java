@@ -10,9 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +27,15 @@ final class Wire implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(3)).build();
     private final JsonMapper json = new JsonMapper();
     private final UnaryOperator<String> url;
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> wrong = new ConcurrentHashMap<>();
     private volatile @Nullable String token;
 
     Wire(UnaryOperator<String> url) {
         this.url = url;
     }
 
-    /** Answers that may not be given, whatever happens to the server: a 500, a 400, a 401. */
-    Queue<String> wrong() {
+    /** Answers by key that may not be given, whatever happens to the server: a 500, a 400. */
+    Map<String, String> wrong() {
         return wrong;
     }
 
@@ -72,8 +72,8 @@ final class Wire implements AutoCloseable {
                     : Optional.of(new Ending(false, body));
             case 429, 503 -> Optional.empty();
             default -> {
-                wrong.add(status + " to " + intent.key() + ": " + body);
-                yield Optional.empty();
+                wrong.putIfAbsent(intent.key(), status + " to " + intent.key() + ": " + body);
+                yield status < 500 ? Optional.of(new Ending(false, body)) : Optional.empty();
             }
         };
     }
