@@ -1,0 +1,209 @@
+package dev.comanda.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comanda.testing.Answer;
+import dev.comanda.testing.InAShop;
+import dev.comanda.testing.Till;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The database stumbles; the till sees its sale, or "not now" and then its sale, never twice. */
+@Timeout(60)
+class SellingThroughTroubleTests extends InAShop {
+
+    private static final String ORDER = """
+        {"register":"R1","lines":[{"sku":"LATTE","quantity":1},{"sku":"CAKE","quantity":1}],
+         "tenders":[{"method":"card"}]}
+        """;
+
+    @Autowired
+    private DataSource applicationPool;
+    private final String key = Till.newKey();
+    private String trouble = "";
+
+    @BeforeEach
+    void stock() {
+        shop.sells("LATTE", 5500, 1600, 1000L);
+        shop.sells("CAKE", 4000, 0, 1000L);
+        trouble = "trouble_" + shop.id();
+    }
+
+    @AfterEach
+    void calm() {
+        shop.jdbc().sql("DROP FUNCTION IF EXISTS " + trouble + "() CASCADE").update();
+        shop.jdbc().sql("DROP SEQUENCE IF EXISTS " + trouble).update();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01", "55P03", "57P01"})
+    void what_passes_by_itself_is_tried_again_inside_the_request(String sqlState) {
+        inFirstAttempts(2, "RAISE EXCEPTION 'provoked' USING ERRCODE = '" + sqlState + "'");
+
+        Answer answer = till.place(key, ORDER);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(attempts()).isEqualTo(3);
+        assertSoldOnce(answer);
+    }
+
+    @Test
+    void a_connection_that_is_terminated_in_the_middle_is_replaced() {
+        inFirstAttempts(1, "PERFORM pg_terminate_backend(pg_backend_pid())");
+
+        Answer answer = till.place(key, ORDER);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(attempts()).isEqualTo(2);
+        assertSoldOnce(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PERFORM pg_cancel_backend(pg_backend_pid()); PERFORM pg_sleep(1)",
+            "RAISE EXCEPTION 'provoked' USING ERRCODE = '40001'",
+            "RAISE EXCEPTION 'provoked' USING ERRCODE = '53100'",
+            "RAISE EXCEPTION 'provoked' USING ERRCODE = '53200'"})
+    void what_does_not_pass_is_not_now_and_leaves_nothing(String misbehaviour) {
+        inFirstAttempts(3, misbehaviour);
+        Map<String, String> before = shop.everything();
+
+        Answer answer = till.place(key, ORDER);
+
+        assertNotNow(answer);
+        assertThat(shop.everything()).isEqualTo(before);
+        calm();
+        assertSoldOnce(placeUntilSold());
+    }
+
+    @Test
+    void a_product_that_stays_locked_is_not_now_and_leaves_nothing() throws SQLException {
+        Map<String, String> before = shop.everything();
+        try (Connection manager = connection(); Statement sql = manager.createStatement()) {
+            manager.setAutoCommit(false);
+            sql.execute("SELECT id FROM products WHERE location_id = " + shop.id()
+                    + " AND sku = 'CAKE' FOR UPDATE");
+
+            assertNotNow(till.place(key, ORDER));
+
+            manager.rollback();
+        }
+        assertThat(shop.everything()).isEqualTo(before);
+        assertSoldOnce(placeUntilSold());
+    }
+
+    @Test
+    void a_real_deadlock_is_untied_inside_the_request() throws Exception {
+        List<UUID> inLockOrder = shop.jdbc().sql("""
+            SELECT id FROM products WHERE location_id = ? ORDER BY id
+            """).params(shop.id()).query(UUID.class).list().stream().map(id -> id).toList();
+        try (Connection other = connection(); Statement sql = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock(sql, inLockOrder.get(1));
+            CompletableFuture<Answer> sale = CompletableFuture
+                    .supplyAsync(() -> till.place(key, ORDER));
+            awaitSaleWaitingForLock();
+            lock(sql, inLockOrder.get(0)); // whoever waits longest is ended: the sale
+            other.commit();
+
+            Answer answer = sale.get(10, TimeUnit.SECONDS);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+            assertSoldOnce(answer);
+        }
+    }
+
+    @Test
+    void while_every_connection_is_busy_a_till_hears_not_now() throws SQLException {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            assertThat(till.byKey(key).status()).isEqualTo(404); // who calls is known for a second
+            for (int i = 0; i < 8; i++) {
+                taken.add(applicationPool.getConnection());
+            }
+            assertNotNow(till.place(key, ORDER));
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        assertThat(shop.orders()).isZero();
+        assertSoldOnce(placeUntilSold());
+    }
+
+    private void assertSoldOnce(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(shop.orders()).isEqualTo(1);
+        assertThat(shop.stock("LATTE")).isEqualTo(999);
+        assertThat(till.place(key, ORDER).text()).isEqualTo(answer.text());
+    }
+
+    private static void assertNotNow(Answer answer) {
+        assertThat(answer.problem()).as(answer.text()).isEqualTo("503 database-unavailable");
+        assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    }
+
+    private Answer placeUntilSold() {
+        return placeUntilSold(key);
+    }
+
+    /** As a till does: the same key, as soon as it may, while the breaker is open as well. */
+    private Answer placeUntilSold(String sale) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Answer answer = till.place(sale, ORDER);
+        while (answer.status() == 503 && System.nanoTime() < deadline) {
+            assertNotNow(answer);
+            answer = till.place(sale, ORDER);
+        }
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer;
+    }
+
+    /** Misbehaves while the order's event is written, near the end of create_order. */
+    private void inFirstAttempts(int times, String misbehaviour) {
+        shop.jdbc().sql("CREATE SEQUENCE " + trouble).update();
+        shop.jdbc().sql("""
+            CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('%s') <= %d THEN %s; END IF;
+                RETURN NEW;
+            END $$
+            """.formatted(trouble, trouble, times, misbehaviour)).update();
+        shop.jdbc().sql("""
+            CREATE TRIGGER %s BEFORE INSERT ON outbox
+               FOR EACH ROW WHEN (NEW.location_id = %d) EXECUTE FUNCTION %s()
+            """.formatted(trouble, shop.id(), trouble)).update();
+    }
+
+    private long attempts() {
+        return shop.jdbc().sql("SELECT last_value FROM " + trouble).query(Long.class).single();
+    }
+
+    private static void lock(Statement sql, UUID product) throws SQLException {
+        sql.execute("SELECT sku FROM products WHERE id = '" + product + "' FOR UPDATE");
+    }
+
+    private void awaitSaleWaitingForLock() {
+        while (!shop.jdbc().sql("""
+            SELECT EXISTS (SELECT FROM pg_stat_activity
+                            WHERE application_name = 'comanda' AND wait_event_type = 'Lock'
+                              AND datname = current_database())
+            """).query(Boolean.class).single()) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.comanda.testing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.comanda.security.Passwords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The whole application over HTTP on a real PostgreSQL, one for all such tests; for each test a
+ * shop with a till, whose books must balance when the test is over.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(TestDatabase.class)
+public abstract class InAShop {
+
+    /** Beside the application's pool, so that a test still sees while that one is exhausted. */
+    private static final Map<JdbcConnectionDetails, JdbcClient> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
+
+    @LocalServerPort
+    private int port;
+    @Autowired
+    private JdbcConnectionDetails database;
+    @Autowired
+    private Passwords passwords;
+
+    private final List<Shop> shops = new ArrayList<>();
+    protected Shop shop;
+    protected Till till;
+
+    @BeforeEach
+    void openTheShop() {
+        shop = open(Shop.MEXICAN);
+        till = shop.till();
+    }
+
+    @AfterEach
+    void closeTheBooks() {
+        shops.forEach(Shop::assertBooksBalance);
+    }
+
+    protected final Shop open(Shop.Terms terms) {
+        String hash = HASHES.computeIfAbsent("", _ -> Shop.passwordHash(passwords::hash));
+        Shop opened = new Shop(CLIENTS.computeIfAbsent(database, InAShop::client), port, hash,
+                terms);
+        shops.add(opened);
+        return opened;
+    }
+
+    /** A connection without the application's limits; the caller closes it. */
+    protected final Connection connection() throws SQLException {
+        return TestDatabase.open(database);
+    }
+
+    private static JdbcClient client(JdbcConnectionDetails database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(database.getJdbcUrl());
+        pool.setUsername(database.getUsername());
+        pool.setPassword(database.getPassword());
+        pool.setMaximumPoolSize(4);
+        pool.setPoolName("tests");
+        return JdbcClient.create(pool);
+    }
+}
