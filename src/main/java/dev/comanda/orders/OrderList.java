@@ -58,16 +58,23 @@ class OrderList {
     /** Where a page ended: the instant in microseconds since the epoch, and the order. */
     private record Cursor(long placedUs, UUID id) {
 
+        /** The end of the year 9999: a forged instant must not leave PostgreSQL's range. */
+        private static final long LATEST_US = 253_402_300_799_999_999L;
+
         static Cursor parse(String text) {
             try {
                 ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-                if (bytes.remaining() != 24) {
-                    throw ProblemException.parameter("cursor", "format", "cursor");
+                if (bytes.remaining() == 24) {
+                    Cursor cursor = new Cursor(bytes.getLong(),
+                            new UUID(bytes.getLong(), bytes.getLong()));
+                    if (cursor.placedUs >= 0 && cursor.placedUs <= LATEST_US) {
+                        return cursor;
+                    }
                 }
-                return new Cursor(bytes.getLong(), new UUID(bytes.getLong(), bytes.getLong()));
             } catch (IllegalArgumentException e) {
-                throw ProblemException.parameter("cursor", "format", "cursor");
+                // not Base64: refused below
             }
+            throw ProblemException.parameter("cursor", "format");
         }
 
         String text() {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,6 +31,7 @@ class OrdersApi {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 200;
     private static final Set<String> STATUSES = Set.of("paid", "voided");
+    private static final Pattern REGISTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Orders orders;
     private final OrderList list;
@@ -92,6 +94,12 @@ class OrdersApi {
         }
         if (status != null && !STATUSES.contains(status)) {
             throw ProblemException.parameter("status", "enum", "paid, voided");
+        }
+        if (register != null && !REGISTER.matcher(register).matches()) {
+            throw ProblemException.parameter("register", "pattern");
+        }
+        if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+            throw ProblemException.parameter("day", "format");
         }
         return json(list.page(caller, new OrderList.Filter(day, register, status), limit, cursor));
     }
