@@ -1,7 +1,10 @@
 package dev.comanda.idempotency;
 
+import static dev.comanda.web.ProblemType.REQUEST_IN_FLIGHT;
+
 import dev.comanda.web.ProblemType;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,6 +56,8 @@ public sealed interface KeyedAnswer {
                 }
                 yield response.body(body);
             }
+            case Refused(ProblemType reason, String _) when reason == REQUEST_IN_FLIGHT ->
+                reason.reply(Map.of(), 1);
             case Refused(ProblemType reason, String members) -> reason.reply(members);
         };
     }
