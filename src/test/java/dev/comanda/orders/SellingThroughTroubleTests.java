@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.testing.Answer;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Till;
+import dev.comanda.testing.Together;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,59 @@ class SellingThroughTroubleTests extends InAShop {
         }
         assertThat(shop.orders()).isZero();
         assertSoldOnce(placeUntilSold());
+    }
+
+    @Test
+    void while_nobody_can_say_who_calls_a_till_hears_not_now() throws SQLException {
+        List<Connection> taken = new ArrayList<>();
+        Till unknown = shop.till();
+        try {
+            for (int i = 0; i < 8; i++) {
+                taken.add(applicationPool.getConnection());
+            }
+            List<Answer> answers = Together.all(3, _ -> unknown.place(key, ORDER));
+            assertThat(answers).allSatisfy(SellingThroughTroubleTests::assertNotNow);
+            assertNotNow(unknown.byKey(key));
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        assertSoldOnce(placeUntilSold());
+    }
+
+    @Test
+    void connections_that_break_all_the_time_lose_and_double_nothing() {
+        AtomicBoolean selling = new AtomicBoolean(true);
+        CompletableFuture<Void> breaking = CompletableFuture.runAsync(() -> {
+            while (selling.get()) {
+                shop.jdbc().sql("""
+                    SELECT count(pg_terminate_backend(pid))
+                      FROM (SELECT pid
+                              FROM pg_stat_activity
+                             WHERE application_name = 'comanda'
+                               AND datname = current_database()
+                             ORDER BY random()
+                             LIMIT 2) AS victims
+                    """).query(Long.class).single();
+            }
+        });
+        try {
+            Together.all(6, caller -> {
+                for (int i = 0; i < 20; i++) {
+                    String mine = "sale-" + caller + "-" + i;
+                    Answer answer = placeUntilSold(mine);
+                    assertThat(answer.json().path("key").asString()).isEqualTo(mine);
+                }
+                return caller;
+            });
+        } finally {
+            selling.set(false);
+            breaking.join();
+        }
+        assertThat(shop.orders()).isEqualTo(120);
+        assertThat(shop.stock("LATTE")).isEqualTo(880);
+        placeUntilSold();
     }
 
     private void assertSoldOnce(Answer answer) {
