@@ -139,7 +139,10 @@ final class Books {
     }
 
     String summary() {
-        return "%,d orders answered in %d runs, all in the books".formatted(answers, runs.size());
+        return runs.isEmpty()
+                ? "the books add up"
+                : "%,d orders answered in %d runs, all in the books".formatted(answers,
+                        runs.size());
     }
 
     private String views() {
