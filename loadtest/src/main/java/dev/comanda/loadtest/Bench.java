@@ -42,7 +42,7 @@ final class Bench {
             int first = Math.max(1, seconds / 4);
             int again = Math.max(1, seconds / 2);
             out.printf(
-                    "warm-up, %d clients: %d s new orders and %d s replays over HTTP, %d s direct%n",
+                    "warm-up, %d clients: HTTP %d s new orders, %d s replays; direct %d s%n",
                     clients, first, again, first);
             Run run = next(false);
             Measure orders = measured(http, run, clients, first, 0);

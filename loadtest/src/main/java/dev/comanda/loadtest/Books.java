@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class Books {
 
-    /** Keys end in run, till and counter; a till's counters have no hole unless an order is lost. */
+    /** Keys end in run, till, counter; a till's counters have a hole where an order is lost. */
     private static final String BY_TILL = """
         SELECT substr(o.key, 16, 3) AS run, substr(o.key, 20, 4) AS till, count(*) AS orders,
                max(('x' || substr(o.key, 25))::bit(48)::bigint) + 1 AS counters

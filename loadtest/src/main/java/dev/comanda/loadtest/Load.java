@@ -16,26 +16,32 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command line behind {@code bin/load}. */
-@Command(name = "load", description = "Load on a running Comanda; see docs/performance.md.", mixinStandardHelpOptions = true, subcommandsRepeatable = false)
+@Command(name = "load", mixinStandardHelpOptions = true)
 final class Load {
+
+    private static final String DEFAULT = "(${DEFAULT-VALUE})";
+    private static final String SELLER = "whose password is $COMANDA_PASSWORD (${DEFAULT-VALUE})";
+    private static final String DATA = "of a server with its own PostgreSQL (${DEFAULT-VALUE})";
+    private static final String SEED = "writes N orders of the past year into every table, by SQL";
+    private static final String SPREADS = "spread,hot";
 
     /** Which shop; the password comes by COMANDA_PASSWORD, never on the command line. */
     static final class Where {
 
-        @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "the server (${DEFAULT-VALUE})")
+        @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = DEFAULT)
         URI url = URI.create("");
 
-        @Option(names = "--username", defaultValue = "admin", description = "who sells (${DEFAULT-VALUE}); password: $COMANDA_PASSWORD")
+        @Option(names = "--username", defaultValue = "admin", description = SELLER)
         String username = "";
 
-        @Option(names = "--data", defaultValue = "data", description = "data folder of a server with its own PostgreSQL (${DEFAULT-VALUE})")
+        @Option(names = "--data", defaultValue = "data", description = DATA)
         Path data = Path.of("");
 
         @Option(names = "--database-url", description = "postgres://user:password@host:port/name")
         @Nullable
         String databaseUrl;
 
-        @Option(names = "--jvm-pid", description = "the server's process, where its port does not tell")
+        @Option(names = "--jvm-pid", description = "where the port does not tell")
         @Nullable
         Long jvmPid;
 
@@ -47,19 +53,19 @@ final class Load {
     /** How long, how many. */
     static final class How {
 
-        @Option(names = "--clients", split = ",", defaultValue = "1,8,16,32", description = "(${DEFAULT-VALUE})")
+        @Option(names = "--clients", split = ",", defaultValue = "1,8,16,32", description = DEFAULT)
         List<Integer> clients = List.of();
 
-        @Option(names = "--products", split = ",", defaultValue = "spread,hot", description = "over 200 products, or LOAD-100 in every order (${DEFAULT-VALUE})")
+        @Option(names = "--products", split = ",", defaultValue = SPREADS, description = DEFAULT)
         List<String> products = List.of();
 
-        @Option(names = "--rounds", defaultValue = "3", description = "(${DEFAULT-VALUE})")
+        @Option(names = "--rounds", defaultValue = "3", description = DEFAULT)
         int rounds;
 
-        @Option(names = "--seconds", defaultValue = "8", description = "per round and side (${DEFAULT-VALUE})")
+        @Option(names = "--seconds", defaultValue = "8", description = DEFAULT)
         int seconds;
 
-        @Option(names = "--warm-up", defaultValue = "40", description = "s (${DEFAULT-VALUE})")
+        @Option(names = "--warm-up", defaultValue = "40", description = DEFAULT)
         int warmUp;
 
         @Option(names = "--java", description = "generate HTTP load from Java even if wrk is there")
@@ -76,7 +82,7 @@ final class Load {
         void with(Bench bench) throws Exception;
     }
 
-    @Command(name = "bench", mixinStandardHelpOptions = true, description = "HTTP against the same procedure called directly, in turns; replays")
+    @Command(mixinStandardHelpOptions = true, description = "HTTP against direct calls; replays")
     int bench(@Mixin Where where, @Mixin How how,
             @Option(names = "--replay-clients", defaultValue = "16") int replayClients)
             throws Exception {
@@ -86,7 +92,7 @@ final class Load {
         });
     }
 
-    @Command(name = "flat", mixinStandardHelpOptions = true, description = "p95 now and after seed-orders; begin with an empty shop")
+    @Command(mixinStandardHelpOptions = true, description = "p95 now and after seed-orders")
     int flat(@Mixin Where where, @Mixin How how,
             @Option(names = "--orders", defaultValue = "5000000") long orders) throws Exception {
         return measured(where, how, bench -> {
@@ -97,7 +103,7 @@ final class Load {
             System.out.printf(Locale.ROOT,
                     """
 
-                        | clients | direct p95 ms before | after | ratio | HTTP p95 ms before | after | ratio |
+                        | clients | direct p95 | later | ratio | HTTP p95 | later | ratio |
                         |--:|--:|--:|--:|--:|--:|--:|
                         """);
             for (int i = 0; i < before.size(); i++) {
@@ -110,13 +116,13 @@ final class Load {
         });
     }
 
-    @Command(name = "prepare", mixinStandardHelpOptions = true, description = "adds products LOAD-001 to LOAD-200 and registers LOAD-1 to LOAD-64")
+    @Command(mixinStandardHelpOptions = true, description = "adds products and registers")
     int prepare(@Mixin Where where) throws Exception {
         where.shop().prepare();
         return 0;
     }
 
-    @Command(name = "seed-orders", mixinStandardHelpOptions = true, description = "writes N orders of the past year into every table, by SQL")
+    @Command(name = "seed-orders", mixinStandardHelpOptions = true, description = SEED)
     int seedOrders(@Mixin Where where, @Parameters(paramLabel = "N") long orders)
             throws Exception {
         where.shop().prepare();

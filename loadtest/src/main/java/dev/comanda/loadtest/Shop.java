@@ -57,7 +57,7 @@ final class Shop {
         login.setProperty("ApplicationName", "comanda-load");
     }
 
-    /** @param databaseUrl postgres://user:password@host:port/name; null: the server's own, in data */
+    /** @param databaseUrl postgres://user:password@host:port/name; null: the server's own */
     static Shop find(@Nullable String databaseUrl, Path data) throws IOException {
         if (databaseUrl == null) {
             List<String> pid = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
@@ -91,7 +91,7 @@ final class Shop {
         return DriverManager.getConnection(jdbcUrl, login);
     }
 
-    /** Adds products LOAD-001 to LOAD-200 and registers LOAD-1 to LOAD-64 where they are missing. */
+    /** Adds products LOAD-001 to LOAD-200 and registers LOAD-1 to LOAD-64 where missing. */
     void prepare() throws SQLException {
         try (Connection db = session(); Statement statement = db.createStatement()) {
             for (String sql : PREPARE) {

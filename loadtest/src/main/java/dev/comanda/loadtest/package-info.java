@@ -1,4 +1,4 @@
-/** Load on a running server: what the database allows, what HTTP leaves of it, and what it costs. */
+/** Load on a running server: what the database allows, what HTTP leaves of it, at what cost. */
 @NullMarked
 package dev.comanda.loadtest;
 
