@@ -96,10 +96,13 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
     }
 
     private static byte[] bytes(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
+        long announced = request.getContentLengthLong();
+        if (announced > MAX_BYTES) {
             throw tooLarge();
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        // Up to what was announced: readNBytes takes 16 KiB at a time for any more.
+        int most = announced < 0 ? MAX_BYTES + 1 : (int) announced;
+        byte[] body = request.getInputStream().readNBytes(most);
         if (body.length > MAX_BYTES) {
             throw tooLarge();
         }
