@@ -14,3 +14,6 @@ DROP TABLE staff_sessions;
 DROP TABLE staff;
 DROP TABLE registers;
 DROP TABLE locations;
+DROP DOMAIN register_code;
+DROP DOMAIN basis_points;
+DROP DOMAIN minor_units;
