@@ -55,9 +55,20 @@ record Schema(List<Item> items) {
               LEFT JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
              WHERE c.relkind IN ('r', 'p', 'c')),
         items AS (
-            SELECT 1 AS place, c.oid, 1 AS section, k.attnum::bigint AS number,
-                   'type ' || c.relname AS object,
-                   rpad(k.attname, k.widest_name) || ' ' || k.type AS text, true AS part
+            SELECT 0 AS place, 0::oid AS oid, 0 AS section,
+                   row_number() OVER (ORDER BY t.typname) AS number, 'domain ' || t.typname AS object,
+                   'CREATE DOMAIN ' || t.typname || ' AS ' || format_type(t.typbasetype, t.typtypmod)
+                   || coalesce((SELECT string_agg(' ' || pg_get_constraintdef(n.oid, true), ''
+                                                  ORDER BY n.conname)
+                                  FROM pg_constraint AS n
+                                 WHERE n.contypid = t.oid AND n.contype = 'c'), '') AS text,
+                   false AS part
+              FROM pg_type AS t
+             WHERE t.typnamespace = current_schema()::regnamespace AND t.typtype = 'd'
+            UNION ALL
+            SELECT 1, c.oid, 1, k.attnum::bigint,
+                   'type ' || c.relname,
+                   rpad(k.attname, k.widest_name) || ' ' || k.type, true
               FROM ours AS c
               JOIN columns AS k ON k.oid = c.oid
              WHERE c.relkind = 'c'
