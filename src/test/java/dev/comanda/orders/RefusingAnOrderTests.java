@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.testing.Answer;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Till;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,22 @@ class RefusingAnOrderTests extends InAShop {
             {"register":"R1","lines":[{"sku":"LATTE","quantity":2},{"sku":"CAKE","quantity":4},
              {"sku":"LATTE","quantity":3}],"tenders":[{"method":"card"}]}
             """);
+    }
+
+    /** Whichever product is locked first, in three of four carts it is not the one that is short. */
+    @Test
+    void what_was_taken_before_the_shortage_was_met_is_given_back() {
+        shop.sells("TEA", 3000, 0, 1L);
+        shop.sells("PIE", 3000, 0, 1L);
+        for (String scarce : List.of("LATTE", "CAKE", "TEA", "PIE")) {
+            Answer answer = refused("""
+                {"register":"R1","lines":[{"sku":"LATTE","quantity":1},{"sku":"CAKE","quantity":1},
+                 {"sku":"TEA","quantity":1},{"sku":"PIE","quantity":1},{"sku":"%s","quantity":99}],
+                 "tenders":[{"method":"card"}]}
+                """.formatted(scarce), "409 out-of-stock");
+            assertThat(answer.json().path("items")).hasSize(1);
+            assertThat(answer.json().at("/items/0/sku").asString()).isEqualTo(scarce);
+        }
     }
 
     @Test
