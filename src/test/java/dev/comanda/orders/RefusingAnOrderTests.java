@@ -45,14 +45,15 @@ class RefusingAnOrderTests extends InAShop {
             """);
     }
 
-    /** Whichever product is locked first, in three of four carts it is not the one that is short. */
+    /** Whichever product is locked first, in three of four carts it is not the scarce one. */
     @Test
     void what_was_taken_before_the_shortage_was_met_is_given_back() {
         shop.sells("TEA", 3000, 0, 1L);
         shop.sells("PIE", 3000, 0, 1L);
         for (String scarce : List.of("LATTE", "CAKE", "TEA", "PIE")) {
             Answer answer = refused("""
-                {"register":"R1","lines":[{"sku":"LATTE","quantity":1},{"sku":"CAKE","quantity":1},
+                {"register":"R1","lines":[
+                 {"sku":"LATTE","quantity":1},{"sku":"CAKE","quantity":1},
                  {"sku":"TEA","quantity":1},{"sku":"PIE","quantity":1},{"sku":"%s","quantity":99}],
                  "tenders":[{"method":"card"}]}
                 """.formatted(scarce), "409 out-of-stock");

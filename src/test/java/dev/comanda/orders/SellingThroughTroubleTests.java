@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,36 +173,31 @@ class SellingThroughTroubleTests extends InAShop {
 
     @Test
     void connections_that_break_all_the_time_lose_and_double_nothing() {
-        AtomicBoolean selling = new AtomicBoolean(true);
-        CompletableFuture<Void> breaking = CompletableFuture.runAsync(() -> {
-            while (selling.get()) {
-                shop.jdbc().sql("""
-                    SELECT count(pg_terminate_backend(pid))
-                      FROM (SELECT pid
-                              FROM pg_stat_activity
-                             WHERE application_name = 'comanda'
-                               AND datname = current_database()
-                             ORDER BY random()
-                             LIMIT 2) AS victims
-                    """).query(Long.class).single();
-            }
-        });
-        try {
-            Together.all(6, caller -> {
-                for (int i = 0; i < 20; i++) {
-                    String mine = "sale-" + caller + "-" + i;
-                    Answer answer = placeUntilSold(mine);
-                    assertThat(answer.json().path("key").asString()).isEqualTo(mine);
+        Together.all(6, caller -> {
+            for (int i = 0; i < 20; i++) {
+                String mine = "sale-" + caller + "-" + i;
+                if (i % 4 == caller % 4) {
+                    breakTwoConnections();
                 }
-                return caller;
-            });
-        } finally {
-            selling.set(false);
-            breaking.join();
-        }
+                Answer answer = placeUntilSold(mine);
+                assertThat(answer.json().path("key").asString()).isEqualTo(mine);
+            }
+            return caller;
+        });
+
         assertThat(shop.orders()).isEqualTo(120);
         assertThat(shop.stock("LATTE")).isEqualTo(880);
-        placeUntilSold();
+    }
+
+    private void breakTwoConnections() {
+        shop.jdbc().sql("""
+            SELECT count(pg_terminate_backend(pid))
+              FROM (SELECT pid
+                      FROM pg_stat_activity
+                     WHERE application_name = 'comanda' AND datname = current_database()
+                     ORDER BY random()
+                     LIMIT 2) AS victims
+            """).query(Long.class).single();
     }
 
     private void assertSoldOnce(Answer answer) {
