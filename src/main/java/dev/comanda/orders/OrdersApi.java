@@ -77,6 +77,12 @@ class OrdersApi {
 
     @GetMapping("/by-key/{key}")
     ResponseEntity<Object> byKey(Caller caller, @PathVariable String key) {
+        return byAnyKey(caller, key);
+    }
+
+    /** A key may hold characters that no path carries ({@code / ; % \}); a query carries all. */
+    @GetMapping("/by-key")
+    ResponseEntity<Object> byAnyKey(Caller caller, @RequestParam String key) {
         return switch (orders.byKey(caller, IdempotencyKey.of(key))) {
             case Orders.Found.Order(String order) -> json(order);
             case Orders.Found.InFlight() -> ProblemType.REQUEST_IN_FLIGHT.reply(Map.of(), 1);

@@ -31,7 +31,7 @@ public final class Permissions {
     private static final List<Rule> RULES = List.of(
             rule("Sell", COUNTER, "POST /api/orders", "POST /api/orders/quote"),
             rule("Read orders", COUNTER, "GET /api/orders", "GET /api/orders/{id}",
-                    "GET /api/orders/by-key/{key}"),
+                    "GET /api/orders/by-key/{key}", "GET /api/orders/by-key"),
             rule("Void an order (a cashier with a manager's approval)", COUNTER,
                     "POST /api/orders/{id}/void"),
             rule("Read the catalogue", READERS, "GET /api/products", "GET /api/products/{id}"),

@@ -56,7 +56,8 @@ record Schema(List<Item> items) {
              WHERE c.relkind IN ('r', 'p', 'c')),
         items AS (
             SELECT 0 AS place, 0::oid AS oid, 0 AS section,
-                   row_number() OVER (ORDER BY t.typname) AS number, 'domain ' || t.typname AS object,
+                   row_number() OVER (ORDER BY t.typname) AS number,
+                   'domain ' || t.typname AS object,
                    'CREATE DOMAIN ' || t.typname || ' AS ' || format_type(t.typbasetype, t.typtypmod)
                    || coalesce((SELECT string_agg(' ' || pg_get_constraintdef(n.oid, true), ''
                                                   ORDER BY n.conname)

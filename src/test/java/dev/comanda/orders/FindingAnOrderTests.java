@@ -7,6 +7,8 @@ import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Shop;
 import dev.comanda.testing.Till;
 import dev.comanda.testing.Together;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,6 +54,18 @@ class FindingAnOrderTests extends InAShop {
         assertThat(order.status()).as(order.toString()).isEqualTo(201);
 
         assertThat(till.byKey(name).text()).isEqualTo(order.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a;b=c", "100%", "a\\b", "..", ".", "//", "sale-42"})
+    void a_sale_is_found_by_a_key_that_no_path_can_carry(String name) {
+        Answer order = till.place(name, ORDER);
+        assertThat(order.status()).as(order.toString()).isEqualTo(201);
+
+        Answer found = till.get("/api/orders/by-key?key="
+                + URLEncoder.encode(name, StandardCharsets.UTF_8));
+
+        assertThat(found.text()).isEqualTo(order.text());
     }
 
     @Test
