@@ -5,9 +5,9 @@
 -- Primary keys begin with location_id, every other index ends with it: a new table has no
 -- statistics, and the planner would take any index on location_id alone for any look-up.
 
--- Domains check a value where it is written. A CHECK of a table is parsed and prepared anew by every
--- statement that writes a row, whatever it changes; on the way of a sale only the two that guard
--- money and stock remain (docs/decisions/0003).
+-- Domains check a value where it is written. A CHECK of a table is parsed and prepared anew by
+-- every statement that writes a row, whatever it changes; on the way of a sale only the two that
+-- guard money and stock remain (docs/decisions/0003).
 CREATE DOMAIN minor_units AS bigint CHECK (VALUE BETWEEN 0 AND 999999999);
 CREATE DOMAIN basis_points AS integer CHECK (VALUE BETWEEN 0 AND 10000);
 CREATE DOMAIN register_code AS text CHECK (VALUE ~ '^[A-Z0-9][A-Z0-9-]{0,15}$');

@@ -58,7 +58,8 @@ record Schema(List<Item> items) {
             SELECT 0 AS place, 0::oid AS oid, 0 AS section,
                    row_number() OVER (ORDER BY t.typname) AS number,
                    'domain ' || t.typname AS object,
-                   'CREATE DOMAIN ' || t.typname || ' AS ' || format_type(t.typbasetype, t.typtypmod)
+                   'CREATE DOMAIN ' || t.typname || ' AS '
+                   || format_type(t.typbasetype, t.typtypmod)
                    || coalesce((SELECT string_agg(' ' || pg_get_constraintdef(n.oid, true), ''
                                                   ORDER BY n.conname)
                                   FROM pg_constraint AS n
