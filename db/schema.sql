@@ -54,6 +54,7 @@ CREATE TABLE locations (
     time_zone          text NOT NULL,
     prices_include_tax boolean NOT NULL,
     created_at         timestamptz NOT NULL DEFAULT now(),
+    active             boolean NOT NULL DEFAULT true,
     CONSTRAINT locations_pkey PRIMARY KEY (id),
     CONSTRAINT locations_code_key UNIQUE (code),
     CONSTRAINT locations_code_form CHECK (code ~ '^[a-z0-9][a-z0-9-]{0,31}$'::text),
@@ -75,21 +76,26 @@ CREATE TABLE staff (
     username      text NOT NULL,
     name          text NOT NULL,
     role          text NOT NULL,
-    password_hash text NOT NULL,
+    password_hash text,
     active        boolean NOT NULL DEFAULT true,
     created_at    timestamptz NOT NULL DEFAULT now(),
+    pin_hash      text,
     CONSTRAINT staff_pkey PRIMARY KEY (location_id, id),
     CONSTRAINT staff_location_fkey FOREIGN KEY (location_id) REFERENCES locations(id),
-    CONSTRAINT staff_role_known CHECK (role = ANY (ARRAY['admin'::text, 'manager'::text, 'cashier'::text]))
+    CONSTRAINT staff_role_known CHECK (role = ANY (ARRAY['admin'::text, 'manager'::text, 'cashier'::text, 'operator'::text]))
 );
 
 CREATE TABLE staff_sessions (
-    location_id integer NOT NULL,
-    id          uuid NOT NULL,
-    staff_id    uuid NOT NULL,
-    created_at  timestamptz NOT NULL DEFAULT now(),
-    expires_at  timestamptz NOT NULL,
-    ended_at    timestamptz,
+    location_id           integer NOT NULL,
+    id                    uuid NOT NULL,
+    staff_id              uuid NOT NULL,
+    created_at            timestamptz NOT NULL DEFAULT now(),
+    expires_at            timestamptz NOT NULL,
+    ended_at              timestamptz,
+    device_id             uuid,
+    refresh_hash          text,
+    previous_refresh_hash text,
+    refreshed_at          timestamptz,
     CONSTRAINT staff_sessions_pkey PRIMARY KEY (location_id, id),
     CONSTRAINT staff_sessions_staff_fkey FOREIGN KEY (location_id, staff_id) REFERENCES staff(location_id, id)
 );
@@ -209,13 +215,61 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_pkey PRIMARY KEY (location_id, id)
 );
 
+CREATE TABLE devices (
+    location_id integer NOT NULL,
+    id          uuid NOT NULL,
+    kind        text NOT NULL,
+    name        text NOT NULL,
+    register    text,
+    token_hash  text NOT NULL,
+    enrolled_by uuid NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    revoked_at  timestamptz,
+    CONSTRAINT devices_pkey PRIMARY KEY (location_id, id),
+    CONSTRAINT devices_location_fkey FOREIGN KEY (location_id) REFERENCES locations(id),
+    CONSTRAINT devices_register_fkey FOREIGN KEY (location_id, register) REFERENCES registers(location_id, code),
+    CONSTRAINT devices_kind_known CHECK (kind = ANY (ARRAY['register'::text, 'screen'::text])),
+    CONSTRAINT devices_register_named CHECK ((kind = 'register'::text) = (register IS NOT NULL))
+);
+
+CREATE TABLE pin_failures (
+    location_id  integer NOT NULL,
+    staff_id     uuid NOT NULL,
+    origin       uuid NOT NULL,
+    failures     integer NOT NULL,
+    locked_until timestamptz NOT NULL,
+    CONSTRAINT pin_failures_pkey PRIMARY KEY (location_id, staff_id, origin),
+    CONSTRAINT pin_failures_staff_fkey FOREIGN KEY (location_id, staff_id) REFERENCES staff(location_id, id)
+);
+
+CREATE TABLE audit_entries (
+    location_id    integer NOT NULL,
+    id             uuid NOT NULL,
+    created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id       uuid,
+    staff_name     text NOT NULL,
+    action         text NOT NULL,
+    entity         text NOT NULL,
+    entity_id      text NOT NULL,
+    before         text,
+    after          text,
+    register       text,
+    approved_by    uuid,
+    correlation_id text NOT NULL,
+    CONSTRAINT audit_entries_pkey PRIMARY KEY (location_id, id)
+);
+
 CREATE UNIQUE INDEX staff_username_key ON staff (location_id, lower(username));
+
+CREATE INDEX staff_sessions_staff ON staff_sessions (location_id, staff_id) WHERE ended_at IS NULL;
 
 CREATE INDEX idx_products_search_text ON products (search_text, id, location_id);
 
 CREATE INDEX idx_orders_created_at ON orders (created_at, location_id);
 
 CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE response IS NOT NULL;
+
+CREATE INDEX audit_entries_created_at ON audit_entries (location_id, created_at, id);
 
 CREATE FUNCTION uuid_v7()
  RETURNS uuid

@@ -5,6 +5,7 @@ import dev.comanda.idempotency.Fingerprint;
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
 import dev.comanda.idempotency.KeyedCalls;
+import dev.comanda.security.Approvals;
 import dev.comanda.security.Caller;
 import dev.comanda.web.CorrelationId;
 import java.util.Optional;
@@ -24,7 +25,20 @@ class Orders {
         SELECT outcome, answer FROM create_order(?, ?, ?, ?, ?::jsonb, ?)
         """;
     private static final String VOID = """
-        SELECT outcome, answer FROM void_order(?, ?, ?, ?, ?, ?, ?)
+        WITH deed AS (
+            SELECT outcome, answer
+              FROM void_order(:location, :key, :fingerprint, :staff, :order, :reason, :trace)),
+        entry AS (
+            INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity,
+                                       entity_id, before, after, register, approved_by,
+                                       correlation_id)
+            SELECT :location, gen_random_uuid(), :staff, :name, 'void', 'orders',
+                   CAST(:order AS text), '{"status":"paid"}',
+                   json_build_object('status', 'voided', 'reason', CAST(:reason AS text))::text,
+                   :register, :approver, :trace
+              FROM deed
+             WHERE outcome = 'done')
+        SELECT outcome, answer FROM deed
         """;
     private static final String BY_ID = """
         SELECT order_json(?, ?) AS answer
@@ -86,15 +100,21 @@ class Orders {
                         .query(ANSWER).single());
     }
 
-    /** Takes a paid order back whole; its stock returns. Endings as {@code void_order} has them. */
-    KeyedAnswer voidOrder(Caller caller, IdempotencyKey key, UUID order, VoidOrder wish) {
+    /**
+     * Takes a paid order back whole; its stock returns. Endings as {@code void_order} has them.
+     *
+     * @param approver who takes responsibility, in the audit entry that commits with the void
+     */
+    KeyedAnswer voidOrder(Caller caller, IdempotencyKey key, UUID order, VoidOrder wish,
+            Approvals.Approver approver) {
         Fingerprint request = Fingerprint.of(new VoidOf(order, wish.reason()));
-        String correlationId = CorrelationId.current();
         return keyedCalls.answer("order void", caller.locationId(), key, request,
-                () -> jdbc.sql(VOID)
-                        .params(caller.locationId(), key.value(), request.sha256(),
-                                caller.staffId(), order, wish.reason(), correlationId)
-                        .query(ANSWER).single());
+                () -> jdbc.sql(VOID).param("location", caller.locationId())
+                        .param("key", key.value()).param("fingerprint", request.sha256())
+                        .param("staff", caller.staffId()).param("order", order)
+                        .param("reason", wish.reason()).param("trace", CorrelationId.current())
+                        .param("name", caller.staffName()).param("register", caller.register())
+                        .param("approver", approver.staffId()).query(ANSWER).single());
     }
 
     private record VoidOf(UUID order, String reason) {}

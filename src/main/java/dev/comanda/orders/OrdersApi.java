@@ -2,6 +2,7 @@ package dev.comanda.orders;
 
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
+import dev.comanda.security.Approvals;
 import dev.comanda.security.Caller;
 import dev.comanda.web.JsonBody;
 import dev.comanda.web.ProblemException;
@@ -36,11 +37,13 @@ class OrdersApi {
     private final Orders orders;
     private final OrderList list;
     private final OrderLog log;
+    private final Approvals approvals;
 
-    OrdersApi(Orders orders, OrderList list, OrderLog log) {
+    OrdersApi(Orders orders, OrderList list, OrderLog log, Approvals approvals) {
         this.orders = orders;
         this.list = list;
         this.log = log;
+        this.approvals = approvals;
     }
 
     @PostMapping("/quote")
@@ -64,7 +67,8 @@ class OrdersApi {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String header,
             @JsonBody VoidOrder wish) {
         IdempotencyKey key = IdempotencyKey.of(header);
-        KeyedAnswer answer = orders.voidOrder(caller, key, id, wish);
+        Approvals.Approver approver = approvals.require(caller, "void", wish.approval());
+        KeyedAnswer answer = orders.voidOrder(caller, key, id, wish, approver);
         log.voided(id, key, answer);
         return answer.reply(HttpStatus.OK);
     }

@@ -1,4 +1,7 @@
 package dev.comanda.orders;
 
-/** Why an order is taken back, 1 to 200 characters. */
-record VoidOrder(String reason) {}
+import dev.comanda.security.Approval;
+import org.jspecify.annotations.Nullable;
+
+/** Why an order is taken back, 1 to 200 characters; a cashier needs a manager's approval. */
+record VoidOrder(String reason, @Nullable Approval approval) {}

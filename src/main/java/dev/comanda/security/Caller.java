@@ -1,6 +1,7 @@
 package dev.comanda.security;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking, and for which location: a parameter of any controller method. Everything read or
@@ -11,6 +12,14 @@ import java.util.UUID;
  * @param staffId      the person, or the device itself where no person is signed in
  * @param staffName    as printed on receipts
  * @param sessionId    what {@link SessionEnded} will name when this caller is to be let go
+ * @param register     of a caller who signed in by PIN on an enrolled register
  */
 public record Caller(int locationId, String locationCode, UUID staffId, String staffName,
-        Role role, UUID sessionId) {}
+        Role role, UUID sessionId, @Nullable String register) {
+
+    /** A caller who signed in with a password, anywhere. */
+    public Caller(int locationId, String locationCode, UUID staffId, String staffName, Role role,
+            UUID sessionId) {
+        this(locationId, locationCode, staffId, staffName, role, sessionId, null);
+    }
+}

@@ -1,30 +1,26 @@
 package dev.comanda.security;
 
-import dev.comanda.web.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -35,23 +31,29 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class HttpSecurityConfiguration implements WebMvcConfigurer {
+    private static final String BEARER = "Bearer ";
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, Sessions sessions) {
+    SecurityFilterChain api(HttpSecurity http, BearerTokens tokens, RateLimits limits,
+            CrossOrigin crossOrigin) {
         http.csrf(AbstractHttpConfigurer::disable);
         http.logout(AbstractHttpConfigurer::disable);
         http.requestCache(AbstractHttpConfigurer::disable);
         http.anonymous(AbstractHttpConfigurer::disable);
         http.servletApi(AbstractHttpConfigurer::disable);
         http.sessionManagement(AbstractHttpConfigurer::disable);
-        http.securityContext(context -> context.requireExplicitSave(true));
-        AuthenticationManager byToken = authentication -> authenticate(authentication, sessions);
+        http.headers(SecurityHeaders::write);
+        CorsFilter cors = new CorsFilter(crossOrigin);
+        cors.setCorsProcessor(new CrossOrigin.Processor());
+        http.addFilter(cors);
+        Refusals refusals = new Refusals(limits);
         http.oauth2ResourceServer(server -> server
-                .authenticationManagerResolver(request -> byToken)
-                .authenticationEntryPoint((request, response, e) -> refuse(request, response)));
-        http.exceptionHandling(refusals -> refusals
-                .authenticationEntryPoint((request, response, e) -> refuse(request, response))
-                .accessDeniedHandler((request, response, e) -> deny(request, response)));
+                .bearerTokenResolver(HttpSecurityConfiguration::bearerToken)
+                .authenticationManagerResolver(request -> tokens)
+                .authenticationEntryPoint(refusals));
+        http.addFilterAfter(new RateLimitFilter(limits), BearerTokenAuthenticationFilter.class);
+        http.exceptionHandling(handling -> handling.authenticationEntryPoint(refusals)
+                .accessDeniedHandler(refusals));
         http.authorizeHttpRequests(requests -> requests.anyRequest()
                 .access(HttpSecurityConfiguration::authorize));
         return http.build();
@@ -63,15 +65,28 @@ class HttpSecurityConfiguration implements WebMvcConfigurer {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** Tomcat refuses control characters in headers already; Spring's patterns are a copy. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
+        firewall.setAllowedHeaderValues(value -> true);
+        return firewall;
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerArgument());
     }
 
-    private static Authentication authenticate(Authentication asked, Sessions sessions) {
-        String token = ((BearerTokenAuthenticationToken) asked).getToken();
-        return sessions.caller(token).map(CallerAuthentication::new)
-                .orElseThrow(() -> new InvalidBearerTokenException("not a live session's token"));
+    /** The header and nothing else: no token in a form or a query. */
+    private static @Nullable String bearerToken(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        String token = header.substring(BEARER.length()).strip();
+        return token.isEmpty() ? null : token;
     }
 
     private static AuthorizationDecision authorize(
@@ -94,23 +109,5 @@ class HttpSecurityConfiguration implements WebMvcConfigurer {
         }
         return authentication.get() instanceof CallerAuthentication proven
                 && rule.roles().contains(proven.getPrincipal().role());
-    }
-
-    private static void refuse(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        ProblemType.UNAUTHENTICATED.send(request, response, Map.of());
-    }
-
-    /** Nothing without a rule is there; what is there asks first who it is. */
-    private static void deny(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        if (Permissions.of(request.getMethod(), request.getRequestURI()).isEmpty()) {
-            ProblemType.NOT_FOUND.send(request, response, Map.of());
-        } else if (SecurityContextHolder.getContext().getAuthentication() == null) {
-            refuse(request, response);
-        } else {
-            ProblemType.FORBIDDEN.send(request, response, Map.of());
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hashes passwords and PINs with Argon2id: 19 MiB, 2 passes, 1 lane (OWASP's floor), see
- * docs/decisions/0301. At most two at a time, so that a burst of sign-ins takes 38 MiB and not the
+ * docs/decisions/0007. At most two at a time, so that a burst of sign-ins takes 38 MiB and not the
  * whole heap of a 512 MB machine.
  */
 @Component

@@ -25,7 +25,7 @@ public final class Permissions {
     private static final Set<Role> COUNTER = EnumSet.of(ADMIN, MANAGER, CASHIER);
     private static final Set<Role> READERS = EnumSet.of(ADMIN, MANAGER, CASHIER, SCREEN);
     private static final Set<Role> OPERATORS = EnumSet.of(ADMIN, OPERATOR);
-    private static final Set<Role> SIGNED_IN = EnumSet.allOf(Role.class);
+    private static final Set<Role> STAFF = EnumSet.complementOf(EnumSet.of(SCREEN));
     private static final Set<Role> ANYONE = Set.of();
 
     private static final List<Rule> RULES = List.of(
@@ -39,8 +39,21 @@ public final class Permissions {
                     "PATCH /api/products/{id}", "POST /api/products/{id}/stock"),
             rule("Follow a topic of the own location", READERS,
                     "GET /api/topics/{topic}/snapshot", "GET /api/topics/{topic}/events"),
-            rule("Sign in", ANYONE, "POST /api/session"),
-            rule("Sign out", SIGNED_IN, "DELETE /api/session"),
+            rule("Sign in, stay signed in", ANYONE, "POST /api/session",
+                    "POST /api/session/refresh"),
+            rule("See who one is, change the own password, sign out", STAFF, "GET /api/session",
+                    "PUT /api/session/password", "DELETE /api/session"),
+            rule("Read the location and its registers", COUNTER, "GET /api/registers",
+                    "GET /api/locations"),
+            rule("Manage staff (managers: not administrators nor operators)", MANAGERS,
+                    "GET /api/staff", "POST /api/staff", "PATCH /api/staff/{id}",
+                    "DELETE /api/staff/{id}/sessions"),
+            rule("Manage registers and devices", MANAGERS, "POST /api/registers",
+                    "PATCH /api/registers/{code}", "GET /api/devices", "POST /api/devices",
+                    "DELETE /api/devices/{id}"),
+            rule("Open a location, rename the own one or close it", MANAGERS,
+                    "POST /api/locations", "PATCH /api/locations/{code}"),
+            rule("Read the audit book", MANAGERS, "GET /api/audit", "GET /api/audit.csv"),
             rule("Read operations' details", OPERATORS, "GET /api/system/health/detailed",
                     "GET /metrics", "GET /actuator/**"),
             rule("Probe, read the contract and its problems", ANYONE, "GET /health",

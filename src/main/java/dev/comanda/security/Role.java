@@ -15,6 +15,15 @@ public enum Role {
     /** Deploys and watches: the operations endpoints only. */
     OPERATOR;
 
+    /** Whether people of this role may make, change and deactivate people of the other. */
+    public boolean manages(Role other) {
+        return switch (this) {
+            case ADMIN -> other != SCREEN;
+            case MANAGER -> other == MANAGER || other == CASHIER;
+            case CASHIER, SCREEN, OPERATOR -> false;
+        };
+    }
+
     /** As it stands in the database and on the wire. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

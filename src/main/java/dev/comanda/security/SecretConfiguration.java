@@ -5,19 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 /** Where the secrets come from: the environment, or, on a local start, a file beside the data. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +21,9 @@ class SecretConfiguration {
     /** In order of precedence (R 0.3): the first that is set is the one that is used. */
     static final List<String> SIGNING_VARIABLES = List.of("JWT_SECRET", "SECRET_KEY_BASE",
             "FLASK_SECRET_KEY");
+    /** Any of these names a database or a platform: the machine is not the shop's own. */
+    private static final List<String> ELSEWHERE = List.of("DATABASE_URL", "PGHOST", "RENDER",
+            "RAILWAY_ENVIRONMENT_NAME", "KUBERNETES_SERVICE_HOST");
 
     @Bean
     Secrets secrets(Environment environment) {
@@ -42,10 +41,14 @@ class SecretConfiguration {
         return Optional.ofNullable(environment.getProperty(name)).filter(v -> !v.isEmpty());
     }
 
+    /** Beside the data of a database of our own; on a platform a file would not last. */
     private static Optional<Path> localFile(Environment environment) {
-        @Nullable
-        String database = environment.getProperty("DATABASE_URL");
-        return database == null ? Optional.of(Path.of("data", "secret")) : Optional.empty();
+        boolean elsewhere = ELSEWHERE.stream()
+                .anyMatch(name -> set(environment, name).isPresent())
+                || environment.acceptsProfiles(Profiles.of("prod"));
+        return elsewhere
+                ? Optional.empty()
+                : Optional.of(Path.of(environment.getProperty("comanda.data", "data"), "secret"));
     }
 
     /** Reads the file, or makes it with a new secret, readable by its owner only from the start. */
@@ -67,7 +70,7 @@ class SecretConfiguration {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Path draft = Files.createTempFile(parent, "secret", ".new", ownerOnly(file));
+        Path draft = Files.createTempFile(parent, "secret", ".new"); // mode 600
         Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n");
         try {
             Files.createLink(file, draft); // whole or not at all, and the first of two wins
@@ -76,13 +79,5 @@ class SecretConfiguration {
         } finally {
             Files.delete(draft);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[]{PosixFilePermissions
-                        .asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
     }
 }

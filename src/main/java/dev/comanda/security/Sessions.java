@@ -1,118 +1,199 @@
 package dev.comanda.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.context.ApplicationEventPublisher;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of staff: opened by a sign-in, ended by a sign-out, a revocation or their time.
- *
- * <p>Who a session's caller is comes from the database at most once a second per session, so that
- * an ended session, a deactivated person or a changed role acts within {@link #RECHECK} on every
- * instance, and at once on the one that made the change.
+ * The sessions of staff: opened by a sign-in, kept alive by renewing them, ended by a sign-out, a
+ * revocation or their time.
  */
 @Component
 public class Sessions {
     /** A shift with its overtime: nobody types a password in the middle of one. */
     static final Duration LIFETIME = Duration.ofHours(12);
-    static final Duration RECHECK = Duration.ofSeconds(1);
+    /** A till that nobody renewed for as long was left behind. */
+    static final Duration IDLE = Duration.ofHours(4);
+    /** A renewed token's predecessor is still good for as long: its answer may have been lost. */
+    static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String OPEN = """
-        INSERT INTO staff_sessions (location_id, id, staff_id, expires_at)
-        VALUES (:location, :id, :staff, now() + make_interval(secs => :seconds))
-        RETURNING expires_at
+        INSERT INTO staff_sessions (location_id, id, staff_id, device_id, refresh_hash,
+                                    refreshed_at, expires_at)
+        VALUES (:location, :id, :staff, :device, :hash, now(),
+                now() + make_interval(secs => :seconds))
+        RETURNING staff_id, expires_at,
+                  (SELECT d.register FROM devices AS d
+                    WHERE d.location_id = :location AND d.id = :device) AS register
+        """;
+    private static final String RENEW = """
+        UPDATE staff_sessions AS s
+           SET previous_refresh_hash = CASE WHEN s.refresh_hash = :hash THEN s.refresh_hash
+                                            ELSE s.previous_refresh_hash END,
+               refresh_hash = :next, refreshed_at = CASE WHEN s.refresh_hash = :hash THEN now()
+                                                         ELSE s.refreshed_at END
+          FROM staff AS p, locations AS l
+         WHERE s.location_id = :location AND s.id = :id
+           AND p.location_id = s.location_id AND p.id = s.staff_id AND p.active
+           AND l.id = s.location_id AND l.active
+           AND s.ended_at IS NULL AND s.expires_at > now()
+           AND s.refreshed_at > now() - make_interval(secs => :idle)
+           AND (s.refresh_hash = :hash
+                OR s.previous_refresh_hash = :hash
+                   AND s.refreshed_at > now() - make_interval(secs => :grace))
+        RETURNING s.staff_id, s.expires_at,
+                  (SELECT d.register FROM devices AS d
+                    WHERE d.location_id = s.location_id AND d.id = s.device_id) AS register
+        """;
+    private static final String STOLEN = """
+        SELECT EXISTS (SELECT FROM staff_sessions
+                        WHERE location_id = :location AND id = :id
+                          AND previous_refresh_hash = :hash AND ended_at IS NULL)
         """;
     private static final String END = """
         UPDATE staff_sessions
            SET ended_at = now()
          WHERE location_id = :location AND id = :id AND ended_at IS NULL
+        RETURNING id
         """;
-    private static final String CALLER = """
-        SELECT l.code AS location_code, p.id AS staff_id, p.name AS staff_name, p.role
-          FROM staff_sessions AS s
-          JOIN staff AS p ON p.location_id = s.location_id AND p.id = s.staff_id
-          JOIN locations AS l ON l.id = s.location_id
-         WHERE s.location_id = :location AND s.id = :id
-           AND s.ended_at IS NULL AND s.expires_at > now() AND p.active
+    private static final String END_OF_PERSON = """
+        UPDATE staff_sessions
+           SET ended_at = now()
+         WHERE location_id = :location AND staff_id = :id AND ended_at IS NULL
+        RETURNING id
         """;
+    private static final String END_ON_DEVICE = """
+        UPDATE staff_sessions
+           SET ended_at = now()
+         WHERE location_id = :location AND device_id = :id AND ended_at IS NULL
+        RETURNING id
+        """;
+
+    private static final String END_AT_LOCATION = """
+        UPDATE staff_sessions
+           SET ended_at = now()
+         WHERE location_id = :location AND id <> :id AND ended_at IS NULL
+        RETURNING id
+        """;
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final JdbcClient jdbc;
-    private final ApplicationEventPublisher events;
-    private final Clock clock;
     private final Tokens tokens;
-    private final Cache<ByteBuffer, Tokens.Content> verified;
-    private final LoadingCache<Key, Optional<Caller>> callers;
+    private final LiveSessions live;
+    private final Clock clock = Clock.systemUTC();
+    private final Duration accessTime;
 
-    private record Key(int locationId, UUID sessionId) {}
+    /** What the owner of a session is given, this once; neither token is kept. */
+    public record Opened(UUID id, int locationId, UUID staffId, @Nullable String register,
+            String token, Instant expiresAt, String refreshToken) {
 
-    /** A session as its owner learns of it; the token is a secret and is not kept. */
-    public record Opened(UUID id, String token, Instant expiresAt) {}
+        @Override
+        public String toString() {
+            return "session " + id; // tokens are in no log
+        }
+    }
 
-    Sessions(JdbcClient jdbc, ApplicationEventPublisher events, Secrets secrets) {
+    private record Row(UUID staffId, Instant expiresAt, @Nullable String register) {}
+
+    Sessions(JdbcClient jdbc, Tokens tokens, LiveSessions live, Environment environment) {
         this.jdbc = jdbc;
-        this.events = events;
-        this.clock = Clock.systemUTC();
-        this.tokens = new Tokens(secrets, clock);
-        this.verified = Caffeine.newBuilder().maximumSize(10_000)
-                .expireAfterAccess(Duration.ofMinutes(10)).build();
-        this.callers = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(RECHECK)
-                .build(this::load);
+        this.tokens = tokens;
+        this.live = live;
+        this.accessTime = Duration.ofMinutes(
+                environment.getProperty("ACCESS_TOKEN_MINUTES", Long.class, 30L));
     }
 
-    /** Opens a session for a person whose identity has just been proven. */
+    /** Opens a session for a person whose password has just been proven. */
     public Opened open(int locationId, UUID staffId) {
-        UUID id = UUID.randomUUID(); // not time-ordered: it must not be guessable
-        Instant expiresAt = jdbc.sql(OPEN).param("location", locationId).param("id", id)
-                .param("staff", staffId).param("seconds", LIFETIME.toSeconds())
-                .query(OffsetDateTime.class).single().toInstant();
-        return new Opened(id, tokens.issue(locationId, id, staffId, expiresAt), expiresAt);
-    }
-
-    /** Ends a session: at once here, within {@link #RECHECK} on other instances. */
-    public void end(int locationId, UUID sessionId) {
-        jdbc.sql(END).param("location", locationId).param("id", sessionId).update();
-        callers.put(new Key(locationId, sessionId), Optional.empty());
-        events.publishEvent(new SessionEnded(locationId, sessionId));
+        return open(locationId, staffId, null);
     }
 
     /**
-     * Who holds this token now; empty where the token is no good or its session is over.
+     * Opens a session for a person whose identity has just been proven. A register has one person
+     * at a time: whoever was signed in on the device no longer is.
      *
-     * <p>A token's signature is verified once and its digest remembered, bounded; its expiry is
-     * looked at each time.
+     * @param deviceId the register's device, after a PIN; {@code null} after a password
      */
-    Optional<Caller> caller(String token) {
-        ByteBuffer digest = ByteBuffer.wrap(Digests.sha256(token));
-        Tokens.Content content = verified.getIfPresent(digest);
-        if (content == null) {
-            try {
-                content = tokens.verify(token);
-            } catch (JwtException e) {
-                return Optional.empty();
-            }
-            verified.put(digest, content);
+    public Opened open(int locationId, UUID staffId, @Nullable UUID deviceId) {
+        UUID id = UUID.randomUUID(); // not time-ordered: it must not be guessable
+        OpaqueToken refresh = OpaqueToken.create(OpaqueToken.REFRESH, locationId, id);
+        if (deviceId != null) {
+            endOn(locationId, deviceId);
         }
-        return content.expired(clock.instant())
-                ? Optional.empty()
-                : callers.get(new Key(content.locationId(), content.sessionId()));
+        Row row = jdbc.sql(OPEN).param("location", locationId).param("id", id)
+                .param("staff", staffId).param("device", deviceId).param("hash", refresh.hash())
+                .param("seconds", LIFETIME.toSeconds()).query(Sessions::row).single();
+        return opened(refresh, row);
     }
 
-    private Optional<Caller> load(Key key) {
-        return jdbc.sql(CALLER).param("location", key.locationId).param("id", key.sessionId)
-                .query((row, n) -> new Caller(key.locationId, row.getString("location_code"),
-                        row.getObject("staff_id", UUID.class), row.getString("staff_name"),
-                        Role.of(row.getString("role")), key.sessionId))
-                .optional();
+    /**
+     * Renews a session by its refresh token, which is thereby used up. One that was used up before
+     * means that two have it: the session ends.
+     */
+    public Optional<Opened> renew(String refreshToken) {
+        return OpaqueToken.read(OpaqueToken.REFRESH, refreshToken).flatMap(this::renew);
+    }
+
+    private Optional<Opened> renew(OpaqueToken used) {
+        OpaqueToken next = OpaqueToken.create(OpaqueToken.REFRESH, used.locationId(), used.id());
+        Optional<Row> row = jdbc.sql(RENEW).param("location", used.locationId())
+                .param("id", used.id()).param("hash", used.hash()).param("next", next.hash())
+                .param("idle", IDLE.toSeconds()).param("grace", GRACE.toSeconds())
+                .query(Sessions::row).optional();
+        if (row.isEmpty() && jdbc.sql(STOLEN).param("location", used.locationId())
+                .param("id", used.id()).param("hash", used.hash()).query(Boolean.class).single()) {
+            end(used.locationId(), used.id());
+        }
+        return row.map(renewed -> opened(next, renewed));
+    }
+
+    /** Ends one session: at once here, within a second on other instances. */
+    public void end(int locationId, UUID sessionId) {
+        end(END, locationId, sessionId);
+    }
+
+    /** Ends all sessions of a person. */
+    public void endOf(int locationId, UUID staffId) {
+        end(END_OF_PERSON, locationId, staffId);
+    }
+
+    /** Ends what is signed in on a device, and the device's own, if it is a screen. */
+    public void endOn(int locationId, UUID deviceId) {
+        end(END_ON_DEVICE, locationId, deviceId);
+        live.ended(locationId, deviceId);
+    }
+
+    /** Ends every session of a location. */
+    public void endAt(int locationId) {
+        end(END_AT_LOCATION, locationId, NOBODY);
+    }
+
+    private void end(String sql, int locationId, UUID id) {
+        jdbc.sql(sql).param("location", locationId).param("id", id)
+                .query((row, _) -> row.getObject("id", UUID.class)).list()
+                .forEach(session -> live.ended(locationId, session));
+    }
+
+    private Opened opened(OpaqueToken refresh, Row row) {
+        Instant soon = clock.instant().plus(accessTime);
+        Instant expiresAt = soon.isBefore(row.expiresAt) ? soon : row.expiresAt;
+        String token = tokens.issue(refresh.locationId(), refresh.id(), row.staffId, expiresAt);
+        return new Opened(refresh.id(), refresh.locationId(), row.staffId, row.register, token,
+                expiresAt, refresh.text());
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(row.getObject("staff_id", UUID.class),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                row.getString("register"));
     }
 }

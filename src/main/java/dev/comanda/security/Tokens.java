@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.SecretKey;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -29,11 +30,13 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.stereotype.Component;
 
 /**
  * Access tokens: RFC 9068 in form, HS256, signed with a key derived from the signing secret. A
  * token names a session and nothing about the person; {@link Sessions} knows who that is now.
  */
+@Component
 final class Tokens {
     private static final String ISSUER = "comanda";
     private static final String TYPE = "at+jwt";
@@ -52,6 +55,11 @@ final class Tokens {
         boolean expired(Instant now) {
             return now.isAfter(expiresAt.plus(CLOCK_SKEW));
         }
+    }
+
+    @Autowired
+    Tokens(Secrets secrets) {
+        this(secrets, Clock.systemUTC());
     }
 
     Tokens(Secrets secrets, Clock clock) {

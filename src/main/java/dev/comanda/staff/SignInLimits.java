@@ -1,57 +1,82 @@
 package dev.comanda.staff;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.comanda.web.ProblemException;
 import dev.comanda.web.ProblemType;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down: ten wrong passwords for one name from one address, then one a minute.
- * Counted per address, so that a stranger's guesses do not keep the owner out; success costs
- * nothing.
+ * Slows guessing down without locking anybody out for ever. Wrong passwords count in three places:
+ * for the name from the address, for the address whatever the name, and for the name from anywhere
+ * strange, which is anywhere it has not been signed in from. So a stranger's guesses hinder
+ * strangers only; the owner's own address, and every enrolled register with its PINs, go on.
+ * Success gives back what it took.
  */
 @Component
 class SignInLimits {
-    private static final int WRONG_IN_A_ROW = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final LoadingCache<Origin, Bucket> buckets = Caffeine.newBuilder().maximumSize(100_000)
-            .expireAfterAccess(Duration.ofMinutes(30)).build(origin -> bucket());
+    private final Cache<Object, Bucket> buckets = Caffeine.newBuilder().maximumSize(100_000)
+            .expireAfterAccess(Duration.ofHours(2)).build();
+    private final Cache<NameAt, Boolean> familiar = Caffeine.newBuilder().maximumSize(10_000)
+            .expireAfterAccess(Duration.ofDays(30)).build();
 
-    private record Origin(String location, String username, String address) {}
+    private record Name(String location, String username) {}
+
+    private record NameAt(Name name, String address) {}
 
     /** One try; it has been counted as wrong until it is said to have succeeded. */
-    record Attempt(Bucket bucket) {
-
-        void succeeded() {
-            bucket.addTokens(1);
-        }
+    interface Attempt {
+        void succeeded();
     }
 
     /**
-     * Counts a try.
+     * Counts a try of a password.
      *
      * @throws ProblemException {@code too-many-requests} with the seconds to wait
      */
-    Attempt attempt(String location, String username, String address) {
-        Bucket bucket = buckets
-                .get(new Origin(location, username.toLowerCase(Locale.ROOT), address));
+    Attempt byPassword(String location, String username, String address) {
+        Name name = new Name(location, username.toLowerCase(Locale.ROOT));
+        NameAt here = new NameAt(name, address);
+        Bucket ofNameHere = bucket(here, 10, 1);
+        Bucket ofAddress = bucket(address, 50, 5);
+        boolean known = familiar.getIfPresent(here) != null;
+        List<Bucket> all = known
+                ? List.of(ofNameHere)
+                : List.of(ofNameHere, ofAddress, bucket(name, 100, 2));
+        all.forEach(SignInLimits::take);
+        return () -> {
+            all.forEach(bucket -> bucket.addTokens(1));
+            familiar.put(here, true);
+        };
+    }
+
+    /** Counts a try of a PIN on a register, whoever's it is; each person's are counted besides. */
+    Attempt byPin(UUID device) {
+        Bucket bucket = bucket(device, 20, 2);
+        take(bucket);
+        return () -> bucket.addTokens(1);
+    }
+
+    private static void take(Bucket bucket) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, Map.of(), seconds);
         }
-        return new Attempt(bucket);
     }
 
-    private static Bucket bucket() {
-        return Bucket.builder().addLimit(limit -> limit.capacity(WRONG_IN_A_ROW)
-                .refillGreedy(1, Duration.ofMinutes(1))).build();
+    private Bucket bucket(Object key, int wrongAtOnce, int thenPerMinute) {
+        return buckets.get(key, k -> Bucket.builder().addLimit(limit -> limit
+                .capacity(wrongAtOnce).refillGreedy(thenPerMinute, WINDOW)).build());
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
@@ -47,7 +48,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** Deadlocks, timeouts, no connection: the sale did not happen and may be sent again. */
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
-            CannotCreateTransactionException.class})
+            CannotCreateTransactionException.class, TransactionSystemException.class})
     ResponseEntity<Object> databaseAway(Exception failure) {
         log.warn("database unavailable: {}", failure.toString());
         return ProblemType.DATABASE_UNAVAILABLE.reply(Map.of(), DATABASE_RETRY_SECONDS);

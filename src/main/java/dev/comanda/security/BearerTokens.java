@@ -1,0 +1,67 @@
+package dev.comanda.security;
+
+import dev.comanda.database.DatabaseUnavailableException;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.stereotype.Component;
+
+/** Tells whose a bearer token is: a person's session, a screen, or whoever watches the server. */
+@Component
+final class BearerTokens implements AuthenticationManager {
+    private static final UUID NOBODY = new UUID(0, 0);
+    private static final Caller WATCHER = new Caller(0, "", NOBODY, "health check", Role.OPERATOR,
+            NOBODY);
+
+    private final LiveSessions sessions;
+    private final Devices devices;
+    private final Optional<byte[]> healthcheck;
+
+    /** The database could not be asked: nothing is known of the token. */
+    static final class Unknown extends AuthenticationException {
+        private static final long serialVersionUID = 1L;
+        private final long retryAfterSeconds;
+
+        Unknown(DatabaseUnavailableException cause) {
+            super("the session could not be looked up", cause);
+            this.retryAfterSeconds = cause.retryAfterSeconds();
+        }
+
+        long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    BearerTokens(LiveSessions sessions, Devices devices, Environment environment) {
+        this.sessions = sessions;
+        this.devices = devices;
+        this.healthcheck = Optional.ofNullable(environment.getProperty("HEALTHCHECK_TOKEN"))
+                .filter(token -> !token.isBlank())
+                .map(token -> Digests.sha256(SecretPolicy.check("HEALTHCHECK_TOKEN", token)));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication asked) {
+        String token = ((BearerTokenAuthenticationToken) asked).getToken();
+        return caller(token).map(CallerAuthentication::new)
+                .orElseThrow(() -> new InvalidBearerTokenException("not a live session's token"));
+    }
+
+    private Optional<Caller> caller(String token) {
+        if (healthcheck.isPresent()
+                && MessageDigest.isEqual(healthcheck.get(), Digests.sha256(token))) {
+            return Optional.of(WATCHER);
+        }
+        try {
+            return Devices.isToken(token) ? devices.screen(token) : sessions.caller(token);
+        } catch (DatabaseUnavailableException e) {
+            throw new Unknown(e);
+        }
+    }
+}

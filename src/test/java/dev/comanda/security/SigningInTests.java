@@ -1,0 +1,200 @@
+package dev.comanda.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SigningInTests extends GuardedShop {
+
+    @Autowired
+    private Passwords passwords;
+
+    @Test
+    void the_answer_says_who_and_where_and_is_kept_by_nobody() {
+        Answer answer = signIn("JEFA", PASSWORD);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.json().at("/staff/role").asString()).isEqualTo("admin");
+        assertThat(answer.json().at("/location/code").asString()).isEqualTo("main");
+        assertThat(Instant.parse(answer.text("expiresAt"))).isBetween(Instant.now(),
+                Instant.now().plus(Duration.ofMinutes(31)));
+        assertThat(send(answer.text("token"), "GET", "/api/session", "").json().at("/staff/name")
+                .asString()).isEqualTo("jefa");
+    }
+
+    @Test
+    void an_unknown_name_and_a_wrong_password_look_alike_and_take_as_long() {
+        Answer wrong = signIn("jefa", "not the password");
+        Answer unknown = signIn("nobody-here", "not the password");
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.header("WWW-Authenticate")).isEqualTo("Bearer");
+        String id = "\"correlationId\":\"[^\"]*\"";
+        assertThat(unknown.body().replaceAll(id, "")).isEqualTo(wrong.body().replaceAll(id, ""));
+        String hash = passwords.hash("some password");
+        double known = medianMillis(() -> passwords.matches("x", hash));
+        double nobody = medianMillis(() -> passwords.matches("x", null));
+        assertThat(nobody).isBetween(known / 2, known * 2);
+    }
+
+    @Test
+    void signing_out_acts_at_once() {
+        String token = signIn("jefa", PASSWORD).text("token");
+        assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(200);
+
+        assertThat(send(token, "DELETE", "/api/session", "").status()).isEqualTo(204);
+
+        assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_ended_elsewhere_is_over_here_within_two_seconds() {
+        Answer answer = signIn("jefa", PASSWORD);
+        assertThat(send(answer.text("token"), "GET", "/api/session", "").status()).isEqualTo(200);
+
+        jdbc.sql("UPDATE staff_sessions SET ended_at = now() WHERE refresh_hash = :hash")
+                .param("hash", new OpaqueToken(answer.text("refreshToken"), 0,
+                        new UUID(0, 0)).hash())
+                .update();
+
+        assertThat(eventually(answer.text("token"), 401)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_deactivated_person_is_out_at_once_and_stays_out() {
+        String name = unique("ana");
+        String id = hire(name, "cashier", "password", "una frase muy larga");
+        String token = signIn(name, "una frase muy larga").text("token");
+        assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(200);
+
+        send(admin(), "PATCH", "/api/staff/" + id, "{\"active\":false}");
+
+        assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(401);
+        assertThat(signIn(name, "una frase muy larga").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_refresh_token_is_good_once_and_a_second_use_later_ends_the_session() {
+        Answer first = signIn("jefa", PASSWORD);
+        Answer second = refresh(first.text("refreshToken"));
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(send(second.text("token"), "GET", "/api/session", "").status()).isEqualTo(200);
+
+        Answer lostAnswer = refresh(first.text("refreshToken"));
+        assertThat(lostAnswer.status()).as("within the grace").isEqualTo(201);
+        jdbc.sql("UPDATE staff_sessions SET refreshed_at = now() - interval '2 minutes'").update();
+
+        assertThat(refresh(first.text("refreshToken")).status()).isEqualTo(401);
+        assertThat(send(second.text("token"), "GET", "/api/session", "").status()).isEqualTo(401);
+        assertThat(refresh(lostAnswer.text("refreshToken")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_that_nobody_renewed_for_long_cannot_be_renewed() {
+        Answer answer = signIn("jefa", PASSWORD);
+        jdbc.sql("UPDATE staff_sessions SET refreshed_at = now() - interval '5 hours'").update();
+
+        assertThat(refresh(answer.text("refreshToken")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_new_own_password_needs_the_old_one_and_ends_every_session() {
+        String name = unique("eva");
+        hire(name, "cashier", "password", "una frase muy larga");
+        String token = signIn(name, "una frase muy larga").text("token");
+        SECRETS.add("otra frase todavia mas larga");
+
+        assertThat(change(token, "wrong wrong wrong", "otra frase todavia mas larga").status())
+                .isEqualTo(400);
+        assertThat(change(token, "una frase muy larga", "passwordpassword").status())
+                .isEqualTo(400);
+        assertThat(change(token, "una frase muy larga", "otra frase todavia mas larga").status())
+                .isEqualTo(204);
+
+        assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(401);
+        assertThat(signIn(name, "otra frase todavia mas larga").status()).isEqualTo(201);
+    }
+
+    @Test
+    void guessing_is_slowed_down_but_locks_only_the_guesser_out() {
+        String name = unique("luz");
+        hire(name, "cashier", "password", "una frase muy larga");
+        String wrong = "{\"username\":\"" + name + "\",\"password\":\"guess\"}";
+        for (int i = 0; i < 10; i++) {
+            assertThat(sendFrom("127.0.0.9", "", "POST", "/api/session", wrong).status())
+                    .isEqualTo(401);
+        }
+
+        Answer limited = sendFrom("127.0.0.9", "", "POST", "/api/session", wrong);
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 61);
+        assertThat(signIn(name, "una frase muy larga").status()).isEqualTo(201);
+    }
+
+    @Test
+    void guesses_from_everywhere_do_not_keep_the_owner_out_of_a_familiar_place() {
+        String name = unique("sol");
+        hire(name, "cashier", "password", "una frase muy larga");
+        signIn(name, "una frase muy larga");
+        SignInFlood.flood(this, name);
+
+        Answer stranger = sendFrom("127.0.7.7", "", "POST", "/api/session", """
+            {"username":"%s","password":"una frase muy larga"}""".formatted(name));
+        assertThat(stranger.status()).isEqualTo(429);
+        assertThat(signIn(name, "una frase muy larga").status()).isEqualTo(201);
+    }
+
+    private Answer refresh(String token) {
+        return kept(send("", "POST", "/api/session/refresh",
+                "{\"refreshToken\":\"" + token + "\"}"));
+    }
+
+    private Answer change(String token, String current, String next) {
+        return send(token, "PUT", "/api/session/password",
+                "{\"current\":\"" + current + "\",\"password\":\"" + next + "\"}");
+    }
+
+    /** How long the session's token still worked. */
+    private Duration eventually(String token, int status) {
+        Instant start = Instant.now();
+        while (send(token, "GET", "/api/session", "").status() != status) {
+            if (Duration.between(start, Instant.now()).toSeconds() > 5) {
+                throw new AssertionError("never " + status);
+            }
+        }
+        return Duration.between(start, Instant.now());
+    }
+
+    private static double medianMillis(Runnable work) {
+        double[] times = new double[11];
+        for (int i = 0; i < times.length; i++) {
+            long start = System.nanoTime();
+            work.run();
+            times[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(times);
+        return times[times.length / 2];
+    }
+
+    /** A hundred wrong guesses at one name, ten from each of ten addresses. */
+    private static final class SignInFlood {
+        static void flood(GuardedShop shop, String name) {
+            String wrong = "{\"username\":\"" + name + "\",\"password\":\"guess\"}";
+            Map<Integer, Integer> seen = new TreeMap<>();
+            for (int i = 0; i < 100; i++) {
+                int status = shop.sendFrom("127.0.5." + (1 + i % 10), "", "POST", "/api/session",
+                        wrong).status();
+                seen.merge(status, 1, Integer::sum);
+            }
+            assertThat(seen.get(401)).isGreaterThan(90);
+        }
+    }
+}
