@@ -109,14 +109,12 @@ BEGIN
         EXECUTE 'ALTER DEFAULT PRIVILEGES IN SCHEMA ' || v_schema
              || ' GRANT USAGE, SELECT ON SEQUENCES TO comanda_app';
         REVOKE UPDATE, DELETE, TRUNCATE ON audit_entries FROM comanda_app;
-        IF NOT pg_has_role(current_user, 'comanda_app', 'MEMBER') THEN
-            BEGIN
-                EXECUTE format('GRANT comanda_app TO %I', current_user);
-            EXCEPTION
-                WHEN insufficient_privilege THEN
-                    RAISE NOTICE 'no member of comanda_app: the server goes on as the owner';
-            END;
-        END IF;
+        BEGIN   -- from PostgreSQL 16 on, who makes a role may give it away but not yet take it on
+            EXECUTE format('GRANT comanda_app TO %I', current_user);
+        EXCEPTION
+            WHEN insufficient_privilege THEN
+                RAISE NOTICE 'no member of comanda_app: the server goes on as the owner';
+        END;
     END IF;
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON audit_entries FROM %I', current_user);
 END
