@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RateLimits {
-    private static final int PER_CALLER = 3000;
+    private static final int PER_CALLER = 10_000;
     private static final int PER_ADDRESS = 100;
     private static final int BURST_SECONDS = 10;
     private static final Pattern IPV6_REST = Pattern.compile("^((?:[0-9a-fA-F]*:){4}).*");
