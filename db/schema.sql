@@ -259,6 +259,21 @@ CREATE TABLE audit_entries (
     CONSTRAINT audit_entries_pkey PRIMARY KEY (location_id, id)
 );
 
+CREATE TABLE seats (
+    location_id integer NOT NULL,
+    code        text NOT NULL,
+    kind        text NOT NULL,
+    name        text NOT NULL,
+    capacity    integer NOT NULL,
+    active      boolean NOT NULL DEFAULT true,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT seats_pkey PRIMARY KEY (location_id, code),
+    CONSTRAINT seats_location_fkey FOREIGN KEY (location_id) REFERENCES locations(id),
+    CONSTRAINT seats_capacity_bounds CHECK (capacity >= 1 AND capacity <= 999),
+    CONSTRAINT seats_code_form CHECK (code ~ '^[A-Z0-9][A-Z0-9-]{0,15}$'::text),
+    CONSTRAINT seats_kind_known CHECK (kind = ANY (ARRAY['desk'::text, 'table'::text, 'room'::text]))
+);
+
 CREATE UNIQUE INDEX staff_username_key ON staff (location_id, lower(username));
 
 CREATE INDEX staff_sessions_staff ON staff_sessions (location_id, staff_id) WHERE ended_at IS NULL;

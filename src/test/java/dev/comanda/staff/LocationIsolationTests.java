@@ -69,9 +69,11 @@ class LocationIsolationTests extends GuardedShop {
         String device = send(admin(), "POST", "/api/devices", """
             {"kind":"register","name":"Barra","register":"ONLYHERE"}""").json()
                 .at("/device/id").asString();
+        send(admin(), "POST", "/api/coworking/seats", """
+            {"code":"SEATONLYHERE","kind":"desk","name":"Mesa","capacity":1}""");
         assertThat(List.of(product, order, person, device)).doesNotContain("");
         return Map.of("product", product, "sku", sku, "order", order, "key", key, "person", person,
-                "register", "ONLYHERE", "device", device);
+                "register", "ONLYHERE", "device", device, "seat", "SEATONLYHERE");
     }
 
     private String openAnotherAndSignIn() {
@@ -89,7 +91,7 @@ class LocationIsolationTests extends GuardedShop {
     private String dump() {
         StringBuilder all = new StringBuilder();
         for (String table : List.of("products", "stock_movements", "orders", "order_lines",
-                "order_tenders", "staff", "registers", "devices", "idempotency_keys")) {
+                "order_tenders", "staff", "registers", "devices", "idempotency_keys", "seats")) {
             all.append(jdbc.sql("SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '')"
                     + " FROM " + table + " AS t WHERE location_id = 1").query(String.class)
                     .single());
