@@ -62,7 +62,10 @@ public final class Permissions {
             rule("Probe, read the contract and its problems", ANYONE, "GET /health",
                     "GET /api/health", "GET /ready", "GET /version", "GET /config",
                     "GET /api/cors-debug", "GET /openapi.json", "GET /problems",
-                    "GET /problems/{slug}"));
+                    "GET /problems/{slug}"),
+            rule("Load the pages, which hold no data", ANYONE, "GET /", "GET /coworking",
+                    "GET /wall", "GET /manager", "GET /status", "GET /icon.svg", "GET /css/**",
+                    "GET /js/**", "GET /webjars/**"));
 
     private static final Map<String, Rule> BY_ROUTE = new HashMap<>();
     private static final List<Route> ROUTES = RULES.stream().flatMap(rule -> rule.routes().stream()

@@ -6,12 +6,13 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 
 /**
  * What each answer tells the browser not to do. Spring's defaults (nosniff, no framing, no cache,
- * HSTS over TLS) and, for the own pages: everything from here, nothing inline. An answer that sets
- * a stricter policy of its own keeps it.
+ * HSTS over TLS) and, for the own pages: everything from here, nothing inline but the import map.
+ * An answer that sets a stricter policy of its own keeps it.
  */
 final class SecurityHeaders {
-    static final String PAGE_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    static final String PAGE_POLICY = "default-src 'self'; script-src 'self' "
+            + ImportMap.source() + "; object-src 'none'; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'";
 
     private SecurityHeaders() {}
 

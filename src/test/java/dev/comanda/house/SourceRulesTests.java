@@ -17,6 +17,7 @@ class SourceRulesTests {
 
     private static final int COLUMNS = 100;
     private static final int LINES = 260;
+    private static final int LINES_OF_A_MODULE = 160;
     private static final Path MAIN = Path.of("src", "main");
     /** Written from the catalogue; its lines are as long as PostgreSQL makes them. */
     private static final Path GENERATED = Path.of("db", "schema.sql");
@@ -31,7 +32,8 @@ class SourceRulesTests {
     @Test
     void a_line_fits_its_screen() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path file : texts(".*\\.(java|sql|yaml)", Path.of("src"), Path.of("db"))) {
+        for (Path file : texts(".*\\.(java|sql|yaml|js|css|html)", Path.of("src"),
+                Path.of("db"), Path.of("e2e", "src"))) {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size() && !file.equals(GENERATED); i++) {
                 String line = lines.get(i);
@@ -55,6 +57,19 @@ class SourceRulesTests {
             }
         }
         assertThat(tooLong).as("files over %d lines: two things in one?", LINES).isEmpty();
+    }
+
+    @Test
+    void a_module_of_the_pages_fits_its_reader() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : texts(".*\\.js", MAIN)) {
+            int lines = Files.readAllLines(file).size();
+            if (lines > LINES_OF_A_MODULE) {
+                tooLong.add(file + " has " + lines);
+            }
+        }
+        assertThat(tooLong).as("modules over %d lines: two things in one?", LINES_OF_A_MODULE)
+                .isEmpty();
     }
 
     @Test

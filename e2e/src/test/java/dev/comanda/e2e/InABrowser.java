@@ -1,0 +1,76 @@
+package dev.comanda.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A shop with one browser in it, as a tablet at the counter. A test fails when a page throws, when
+ * the console shows an error of ours, or when the content policy had to hold something back.
+ */
+abstract class InABrowser {
+
+    /** A refused or broken request is written there by the browser itself; tests look at those. */
+    private static final String OF_THE_NETWORK = "Failed to load resource";
+
+    protected Shop shop;
+    protected BrowserContext browser;
+    protected Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    /** What was on the screen when it failed, under target/failures. */
+    @RegisterExtension
+    final AfterTestExecutionCallback picture = test -> test.getExecutionException()
+            .ifPresent(_ -> page.screenshot(new Page.ScreenshotOptions().setPath(
+                    Path.of("target", "failures", test.getRequiredTestClass().getSimpleName() + "."
+                            + test.getRequiredTestMethod().getName() + ".png"))));
+
+    @BeforeEach
+    void open() {
+        browser = newBrowser();
+        shop = Shop.open(Server.shared());
+        page = newPage(browser);
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        assertThat(complaints).as("what pages complained of").isEmpty();
+    }
+
+    /** One more tablet: a storage of its own. */
+    protected final BrowserContext newBrowser() {
+        BrowserContext context = Chromium.browser().newContext(new Browser.NewContextOptions()
+                .setBaseURL(Server.shared().uri().toString()).setLocale("es-MX")
+                .setTimezoneId("America/Mexico_City").setViewportSize(1280, 800)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setServiceWorkers(ServiceWorkerPolicy.BLOCK));
+        context.setDefaultTimeout(10_000);
+        return context;
+    }
+
+    protected final Page newPage(BrowserContext context) {
+        Page opened = context.newPage();
+        opened.onPageError(complaints::add);
+        opened.onConsoleMessage(this::listen);
+        return opened;
+    }
+
+    private void listen(ConsoleMessage message) {
+        if (message.type().equals("error") && !message.text().startsWith(OF_THE_NETWORK)) {
+            complaints.add(message.text());
+        }
+    }
+}

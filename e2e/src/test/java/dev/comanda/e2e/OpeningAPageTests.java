@@ -1,0 +1,39 @@
+package dev.comanda.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
+import org.junit.jupiter.api.Test;
+
+class OpeningAPageTests extends InABrowser {
+
+    @Test
+    void the_library_is_found_and_nothing_breaks_the_content_policy() {
+        Response answer = page.navigate("/");
+
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Comanda");
+        assertThat(answer.headerValue("content-security-policy")).contains("'sha256-")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void a_page_is_asked_for_each_time_and_sent_only_when_it_changed() {
+        Response first = page.navigate("/js/main.js");
+        assertThat(first.headerValue("cache-control")).isEqualTo("no-cache");
+
+        APIResponse again = page.request().get("/js/main.js", RequestOptions.create()
+                .setHeader("If-None-Match", first.headerValue("etag")));
+        assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    void what_a_problem_means_can_be_read() {
+        page.navigate("/problems/out-of-stock");
+
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("out-of-stock");
+    }
+}

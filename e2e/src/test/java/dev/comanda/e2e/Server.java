@@ -1,0 +1,139 @@
+package dev.comanda.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The packaged server in a JVM, a folder and with a PostgreSQL of its own, on a free loopback port;
+ * one for all tests. {@code -Dcomanda.args=…} hands it more arguments.
+ */
+final class Server {
+
+    static final String PASSWORD = "caja-segura-2026";
+
+    private static final Path JAR = Path.of("..", "target", "comanda.jar");
+    private static final Path FOLDER = Path.of("target", "server");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern READY = Pattern.compile("Server running on port (\\d+)");
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Server() throws IOException {
+        delete(FOLDER);
+        Files.createDirectories(FOLDER);
+        log = FOLDER.resolve("server.log");
+        process = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        port = awaitPort();
+    }
+
+    /** The one of this run, started by whoever asks first. */
+    static Server shared() {
+        return Shared.SERVER;
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** A connection to its database, past the application. */
+    Connection connect() throws SQLException {
+        try {
+            Path data = FOLDER.resolve("data");
+            String postgresPort = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                    .get(3).strip();
+            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + postgresPort
+                    + "/comanda?sslmode=disable&gssEncMode=disable&ApplicationName=e2e",
+                    "postgres", Files.readString(data.resolve("postgres.password")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start() throws IOException {
+        if (!Files.isRegularFile(JAR)) {
+            throw new IllegalStateException("no " + JAR.toAbsolutePath().normalize()
+                    + "; first, in the project's folder: mvn package -DskipTests");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m", "-jar",
+                JAR.toAbsolutePath().normalize().toString(), "--server.address=127.0.0.1",
+                "--server.port=0"));
+        Stream.of(System.getProperty("comanda.args", "").split(" ", -1))
+                .filter(argument -> !argument.isBlank()).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile())
+                .redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches(
+                "PG.*|DATABASE.*|DB_.*|COMANDA.*|SPRING.*|RENDER.*|RAILWAY.*|KUBERNETES.*"));
+        builder.environment().put("ADMIN_PASSWORD", PASSWORD);
+        return builder.start();
+    }
+
+    private int awaitPort() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            Matcher ready = READY.matcher(Files.readString(log));
+            if (ready.find()) {
+                return Integer.parseInt(ready.group(1));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        stop();
+        throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static final class Shared {
+
+        static final Server SERVER = open();
+
+        private static Server open() {
+            try {
+                return new Server();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.comanda.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A location of its own, opened over the API: what one test sells, no other sees. */
+final class Shop {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final URI server;
+    private final String code;
+    private final String token;
+
+    private Shop(URI server, String code) {
+        this.server = server;
+        this.code = code;
+        this.token = signIn(server, "admin", Server.PASSWORD, code);
+    }
+
+    /** Registers R1 and R2, a small menu and the administrator {@code admin}. */
+    static Shop open(Server server) {
+        String code = "e2e-" + COUNT.incrementAndGet();
+        String main = signIn(server.uri(), "admin", Server.PASSWORD, "main");
+        send(server.uri(), main, "POST", "/api/locations", Map.of("code", code, "name", "Café",
+                "currency", "MXN", "timeZone", "America/Mexico_City", "pricesIncludeTax", true));
+        Shop shop = new Shop(server.uri(), code);
+        shop.post("/api/registers", Map.of("code", "R2"));
+        shop.product("LATTE", "Latte", "Café", 5500, 1000);
+        shop.product("ESPRESSO", "Espresso", "Café", 3800, 1000);
+        shop.product("TE-VERDE", "Té verde", "Té", 4000, 1000);
+        shop.product("CROISSANT", "Croissant de mantequilla", "Panadería", 4200, 1000);
+        return shop;
+    }
+
+    String code() {
+        return code;
+    }
+
+    void product(String sku, String name, String category, long price, long stock) {
+        post("/api/products", Map.of("sku", sku, "name", name, "category", category, "price", price,
+                "taxRateBp", 1600, "stock", stock));
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return send(server, token, "POST", path, body);
+    }
+
+    JsonNode get(String path) {
+        return send(server, token, "GET", path, Map.of());
+    }
+
+    /** Every order of the location, newest first. */
+    List<JsonNode> orders() {
+        List<JsonNode> orders = new ArrayList<>();
+        String path = "/api/orders?limit=200";
+        for (String next = path; !next.isEmpty();) {
+            JsonNode page = get(next);
+            page.path("orders").forEach(orders::add);
+            String cursor = page.path("nextCursor").asString("");
+            next = cursor.isEmpty() ? "" : path + "&cursor=" + URLEncoder.encode(cursor, UTF_8);
+        }
+        return orders;
+    }
+
+    private static String signIn(URI server, String name, String password, String location) {
+        return send(server, "", "POST", "/api/session", Map.of("username", name, "password",
+                password, "location", location)).path("token").asString();
+    }
+
+    private static JsonNode send(URI server, String token, String method, String path,
+            Map<String, ?> body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .method(method, method.equals("GET")
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new IllegalStateException(method + " " + path + ": " + answer.body());
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
