@@ -259,6 +259,23 @@ CREATE TABLE audit_entries (
     CONSTRAINT audit_entries_pkey PRIMARY KEY (location_id, id)
 );
 
+CREATE TABLE tariffs (
+    location_id integer NOT NULL,
+    id          uuid NOT NULL,
+    code        text NOT NULL,
+    version     integer NOT NULL,
+    active      boolean NOT NULL,
+    valid_from  timestamptz NOT NULL,
+    rules       jsonb NOT NULL,
+    created_by  uuid,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT tariffs_pkey PRIMARY KEY (location_id, id),
+    CONSTRAINT tariffs_version_key UNIQUE (code, version, location_id),
+    CONSTRAINT tariffs_location_fkey FOREIGN KEY (location_id) REFERENCES locations(id),
+    CONSTRAINT tariffs_code_form CHECK (code ~ '^[a-z0-9][a-z0-9-]{0,31}$'::text),
+    CONSTRAINT tariffs_rules_object CHECK (jsonb_typeof(rules) = 'object'::text)
+);
+
 CREATE TABLE seats (
     location_id integer NOT NULL,
     code        text NOT NULL,
@@ -799,4 +816,18 @@ BEGIN
     VALUES (p_location_id, uuid_v7(), 'orders', 'order.voided', p_order_id, answer,
             p_correlation_id);
 END
+$function$;
+
+CREATE FUNCTION tariff_in_force(p_location integer, p_code text, p_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+    SELECT CASE WHEN t.active THEN t.id END
+      FROM tariffs AS t
+     WHERE t.location_id = p_location AND t.code = p_code AND t.valid_from <= p_at
+     ORDER BY t.valid_from DESC, t.version DESC
+     LIMIT 1
 $function$;
