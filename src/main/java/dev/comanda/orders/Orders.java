@@ -10,6 +10,7 @@ import dev.comanda.security.Caller;
 import dev.comanda.web.CorrelationId;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ class Orders {
         SELECT outcome, answer FROM quote_order(?, ?::jsonb)
         """;
     private static final String PLACE = """
-        SELECT outcome, answer FROM create_order(?, ?, ?, ?, ?::jsonb, ?)
+        SELECT outcome, answer FROM create_order(?, ?, ?, ?, ?::jsonb || ?::jsonb, ?)
         """;
     private static final String VOID = """
         WITH deed AS (
@@ -85,18 +86,22 @@ class Orders {
     /**
      * Places one order: prices it, takes its stock and announces it, or changes nothing.
      *
-     * @return the order as first answered, or the refusal
+     * @param approver who takes responsibility for what a cashier may not do alone
+     * @return the order as first answered, or the refusal; {@code approval-required} where there is
+     *     no approver
      * @throws dev.comanda.database.DatabaseUnavailableException the outcome is unknown; the same
      *     key tells it, or completes the sale
-     * @see "db/migration/V002, create_order"
+     * @see "db/migration/V011, create_order"
      */
-    KeyedAnswer place(Caller caller, IdempotencyKey key, PlaceOrder order) {
-        Fingerprint request = Fingerprint.of(order);
+    KeyedAnswer place(Caller caller, IdempotencyKey key, PlaceOrder order,
+            Approvals.@Nullable Approver approver) {
+        Fingerprint request = Fingerprint.of(order.withoutApproval());
+        String asker = Fingerprint.of(Asked.by(caller, approver)).json();
         String correlationId = CorrelationId.current();
         return keyedCalls.answer("order creation", caller.locationId(), key, request,
                 () -> jdbc.sql(PLACE)
                         .params(caller.locationId(), key.value(), request.sha256(),
-                                caller.staffId(), request.json(), correlationId)
+                                caller.staffId(), request.json(), asker, correlationId)
                         .query(ANSWER).single());
     }
 
@@ -118,6 +123,17 @@ class Orders {
     }
 
     private record VoidOf(UUID order, String reason) {}
+
+    /** Who asks, as {@code check_order} reads it. */
+    private record Asked(By caller) {
+
+        private record By(String role, String name, @Nullable UUID approvedBy) {}
+
+        static Asked by(Caller caller, Approvals.@Nullable Approver approver) {
+            return new Asked(new By(caller.role().code(), caller.staffName(),
+                    approver == null ? null : approver.staffId()));
+        }
+    }
 
     Optional<String> byId(Caller caller, UUID id) {
         return database.keyed("order look-up", () -> jdbc.sql(BY_ID)

@@ -2,6 +2,7 @@ package dev.comanda.orders;
 
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
+import dev.comanda.idempotency.KeyedAnswer.Refused;
 import dev.comanda.security.Approvals;
 import dev.comanda.security.Caller;
 import dev.comanda.web.JsonBody;
@@ -57,9 +58,21 @@ class OrdersApi {
             @JsonBody PlaceOrder order) {
         long start = System.nanoTime();
         IdempotencyKey key = IdempotencyKey.of(header);
-        KeyedAnswer answer = orders.place(caller, key, order);
+        KeyedAnswer answer = placed(caller, key, order);
         log.placed(order.register(), key, answer, start);
         return answer.reply(HttpStatus.CREATED);
+    }
+
+    /** A manager's PIN is looked at only where the sale needs one: never for a replay. */
+    private KeyedAnswer placed(Caller caller, IdempotencyKey key, PlaceOrder order) {
+        KeyedAnswer answer = orders.place(caller, key, order, null);
+        if (order.approval() != null
+                && answer instanceof Refused(ProblemType reason, String _)
+                && reason == ProblemType.APPROVAL_REQUIRED) {
+            return orders.place(caller, key, order,
+                    approvals.require(caller, "order", order.approval()));
+        }
+        return answer;
     }
 
     @PostMapping("/{id}/void")

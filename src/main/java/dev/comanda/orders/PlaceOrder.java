@@ -1,11 +1,12 @@
 package dev.comanda.orders;
 
+import dev.comanda.security.Approval;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a till asks for. Prices never come from the till: {@code create_order} reads them.
+ * What a till asks for. Prices come from the catalogue, where {@code create_order} reads them.
  *
  * @param register      code of the register that sells
  * @param lines         1 to 200; a product named twice adds up
@@ -13,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param tip           never taxed, never revenue; a percentage is of what is due for the goods
  * @param tenders       what pays; one of them may leave its amount to be computed
  * @param expectedTotal what the cashier saw, in minor units; a difference is refused with a quote
+ * @param approval      a manager's consent to a large discount or another price
  */
 record PlaceOrder(String register, List<Line> lines, @Nullable Share discount, @Nullable Share tip,
         List<Tender> tenders, @Nullable Long expectedTotal, @Nullable String customerName,
-        @Nullable String note) {
+        @Nullable String note, @Nullable Approval approval) {
 
     PlaceOrder {
         tenders = Objects.requireNonNullElse(tenders, List.of());
     }
 
-    /** One line, quantity in pieces. */
-    record Line(String sku, int quantity, @Nullable Share discount) {}
+    /** The sale itself: a PIN is neither stored nor part of what a key stands for. */
+    PlaceOrder withoutApproval() {
+        return new PlaceOrder(register, lines, discount, tip, tenders, expectedTotal, customerName,
+                note, null);
+    }
+
+    /** One line, quantity in pieces; {@code unitPrice} where it is not the catalogue's. */
+    record Line(String sku, int quantity, @Nullable Share discount, @Nullable Long unitPrice) {}
 
     /** Either an amount in minor units or a percentage in basis points (1000 is 10 %). */
     record Share(@Nullable Long amount, @Nullable Integer percentBp) {}

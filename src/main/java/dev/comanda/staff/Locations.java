@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Locations {
     private static final String OWN = """
-        SELECT code, name, currency, time_zone, prices_include_tax, active
+        SELECT code, name, currency, time_zone, prices_include_tax, active, cashier_discount_bp
           FROM locations
          WHERE id = :location
            FOR NO KEY UPDATE
@@ -40,15 +40,18 @@ class Locations {
          WHERE location_id = :location AND id = :staff
         """;
     private static final String CHANGE = """
-        UPDATE locations SET name = :name, active = :active WHERE id = :location
+        UPDATE locations
+           SET name = :name, active = :active, cashier_discount_bp = :cashierDiscountBp
+         WHERE id = :location
         """;
 
     private final JdbcClient jdbc;
     private final Audit audit;
     private final Sessions sessions;
 
+    /** @param cashierDiscountBp what a cashier may take off alone, in basis points */
     record Location(String code, String name, String currency, String timeZone,
-            boolean pricesIncludeTax, boolean active) {}
+            boolean pricesIncludeTax, boolean active, int cashierDiscountBp) {}
 
     Locations(JdbcClient jdbc, Audit audit, Sessions sessions) {
         this.jdbc = jdbc;
@@ -61,7 +64,8 @@ class Locations {
         return jdbc.sql(OWN).param("location", caller.locationId())
                 .query((row, n) -> new Location(row.getString("code"), row.getString("name"),
                         row.getString("currency"), row.getString("time_zone"),
-                        row.getBoolean("prices_include_tax"), row.getBoolean("active")))
+                        row.getBoolean("prices_include_tax"), row.getBoolean("active"),
+                        row.getInt("cashier_discount_bp")))
                 .single();
     }
 
@@ -86,13 +90,16 @@ class Locations {
 
     /** Closing one signs everybody out of it; only an operator at the database opens it again. */
     @Transactional
-    Location change(Caller caller, @Nullable String name, @Nullable Boolean active) {
+    Location change(Caller caller, @Nullable String name, @Nullable Boolean active,
+            @Nullable Integer cashierDiscountBp) {
         Location before = own(caller);
         Location after = new Location(before.code, name == null ? before.name : name,
                 before.currency, before.timeZone, before.pricesIncludeTax,
-                active == null ? before.active : active);
+                active == null ? before.active : active,
+                cashierDiscountBp == null ? before.cashierDiscountBp : cashierDiscountBp);
         jdbc.sql(CHANGE).param("location", caller.locationId()).param("name", after.name)
-                .param("active", after.active).update();
+                .param("active", after.active)
+                .param("cashierDiscountBp", after.cashierDiscountBp).update();
         audit.add(caller, Audit.Entry.changed("locations", before.code, before, after));
         if (!after.active) {
             sessions.endAt(caller.locationId());

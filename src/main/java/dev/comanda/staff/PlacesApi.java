@@ -38,7 +38,8 @@ class PlacesApi {
     record CreateLocation(String code, String name, String currency, String timeZone,
             boolean pricesIncludeTax) {}
 
-    record ChangeLocation(@Nullable String name, @Nullable Boolean active) {}
+    record ChangeLocation(@Nullable String name, @Nullable Boolean active,
+            @Nullable Integer cashierDiscountBp) {}
 
     record LocationList(List<Locations.Location> items) {}
 
@@ -99,7 +100,7 @@ class PlacesApi {
     ResponseEntity<Locations.Location> createLocation(Caller caller,
             @JsonBody CreateLocation wish) {
         Locations.Location location = locations.create(caller, new Locations.Location(wish.code,
-                wish.name, wish.currency, wish.timeZone, wish.pricesIncludeTax, true));
+                wish.name, wish.currency, wish.timeZone, wish.pricesIncludeTax, true, 1000));
         return ResponseEntity.created(URI.create("/api/locations/" + location.code()))
                 .body(location);
     }
@@ -108,7 +109,8 @@ class PlacesApi {
     ResponseEntity<?> changeLocation(Caller caller, @PathVariable String code,
             @JsonBody ChangeLocation wish) {
         return code.equals(caller.locationCode())
-                ? ResponseEntity.ok(locations.change(caller, wish.name, wish.active))
+                ? ResponseEntity.ok(locations.change(caller, wish.name, wish.active,
+                        wish.cashierDiscountBp))
                 : ProblemType.NOT_FOUND.reply();
     }
 }

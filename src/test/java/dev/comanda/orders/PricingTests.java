@@ -147,9 +147,9 @@ class PricingTests extends InAShop {
             assertThat(order.status()).as("%s: %s", which, order).isEqualTo(201);
             assertPrices(which, quote.json(), exact);
             assertPrices(which, order.json(), exact);
-            quote.json().properties().forEach(member -> assertThat(order.json()
-                    .path(member.getKey())).as(which + member.getKey())
-                    .isEqualTo(member.getValue()));
+            quote.json().properties().stream().filter(m -> !m.getKey().equals("approvals"))
+                    .forEach(member -> assertThat(order.json().path(member.getKey()))
+                            .as(which + member.getKey()).isEqualTo(member.getValue()));
         }
     }
 
