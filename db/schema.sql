@@ -9,6 +9,12 @@ CREATE DOMAIN minor_units AS bigint CHECK (VALUE >= 0 AND VALUE <= 999999999);
 
 CREATE DOMAIN register_code AS text CHECK (VALUE ~ '^[A-Z0-9][A-Z0-9-]{0,15}$'::text);
 
+CREATE FUNCTION uuid_v7()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid;
+
 CREATE FUNCTION fold_text(words text)
  RETURNS text
  LANGUAGE sql
@@ -208,15 +214,17 @@ CREATE TABLE idempotency_keys (
 
 CREATE TABLE outbox (
     location_id    integer NOT NULL,
-    id             uuid NOT NULL,
+    id             uuid NOT NULL DEFAULT uuid_v7(),
     topic          text NOT NULL,
     type           text NOT NULL,
     entity_id      uuid NOT NULL,
     data           text NOT NULL,
     correlation_id text,
     created_at     timestamptz NOT NULL DEFAULT now(),
+    written_at     timestamptz DEFAULT clock_timestamp(),
+    source_id      uuid,
     CONSTRAINT outbox_pkey PRIMARY KEY (location_id, id)
-);
+) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_insert_threshold=-1, vacuum_truncate=off);
 
 CREATE TABLE devices (
     location_id integer NOT NULL,
@@ -294,6 +302,39 @@ CREATE TABLE seats (
     CONSTRAINT seats_kind_known CHECK (kind = ANY (ARRAY['desk'::text, 'table'::text, 'room'::text]))
 );
 
+CREATE TABLE event_log (
+    one           boolean NOT NULL DEFAULT true,
+    epoch         uuid NOT NULL DEFAULT gen_random_uuid(),
+    renewed_at    timestamptz NOT NULL DEFAULT now(),
+    cluster       text NOT NULL,
+    last_position bigint NOT NULL DEFAULT 0,
+    CONSTRAINT event_log_pkey PRIMARY KEY (one),
+    CONSTRAINT event_log_one_row CHECK (one)
+) WITH (fillfactor=10);
+
+CREATE TABLE topics (
+    location_id integer NOT NULL,
+    topic       text NOT NULL,
+    last_seq    bigint NOT NULL,
+    CONSTRAINT topics_pkey PRIMARY KEY (location_id, topic)
+) WITH (fillfactor=50);
+
+CREATE TABLE events (
+    location_id    integer NOT NULL,
+    topic          text NOT NULL,
+    seq            bigint NOT NULL,
+    "position"     bigint NOT NULL,
+    id             uuid,
+    type           text NOT NULL,
+    entity_id      uuid NOT NULL,
+    data           text NOT NULL,
+    correlation_id text,
+    at             timestamptz NOT NULL,
+    sequenced_at   timestamptz NOT NULL,
+    CONSTRAINT events_pkey PRIMARY KEY (location_id, topic, seq),
+    CONSTRAINT events_position_key UNIQUE ("position", location_id)
+);
+
 CREATE UNIQUE INDEX staff_username_key ON staff (location_id, lower(username));
 
 CREATE INDEX staff_sessions_staff ON staff_sessions (location_id, staff_id) WHERE ended_at IS NULL;
@@ -305,12 +346,6 @@ CREATE INDEX idx_orders_created_at ON orders (created_at, location_id);
 CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE response IS NOT NULL;
 
 CREATE INDEX audit_entries_created_at ON audit_entries (location_id, created_at, id);
-
-CREATE FUNCTION uuid_v7()
- RETURNS uuid
- LANGUAGE sql
- PARALLEL SAFE
-RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid;
 
 CREATE FUNCTION percent_of(amount bigint, basis_points integer)
  RETURNS bigint
@@ -911,3 +946,195 @@ AS $function$
      ORDER BY t.valid_from DESC, t.version DESC
      LIMIT 1
 $function$;
+
+CREATE FUNCTION cluster_identity()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+    v_server bigint := 0;
+BEGIN
+    IF has_function_privilege('pg_control_system()', 'EXECUTE') THEN
+        SELECT system_identifier INTO v_server FROM pg_control_system();
+    END IF;
+    RETURN v_server || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8);
+END
+$function$;
+
+CREATE FUNCTION renew_epochs()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+AS $function$
+DECLARE
+    v_epoch uuid;
+BEGIN
+    PERFORM pg_advisory_xact_lock(30, 'event_log'::regclass::oid::integer);
+    UPDATE event_log
+       SET epoch = gen_random_uuid(), renewed_at = now(), cluster = cluster_identity()
+    RETURNING epoch INTO v_epoch;
+    PERFORM pg_notify('comanda_events', '');
+    RETURN v_epoch;
+END
+$function$;
+
+CREATE FUNCTION sequence_events(p_limit integer, OUT moved integer, OUT derived integer, OUT more boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET lock_timeout TO '2s'
+AS $function$
+DECLARE
+    v_now  timestamptz;
+    v_last bigint;
+BEGIN
+    moved := 0;
+    derived := 0;
+    more := false;
+    IF EXISTS (SELECT FROM event_log AS g WHERE g.cluster <> cluster_identity()) THEN
+        PERFORM renew_epochs();
+    END IF;
+    IF NOT EXISTS (SELECT FROM outbox) THEN
+        RETURN;
+    END IF;
+    -- a statement of its own: the next one's snapshot must be taken while the lock is held
+    PERFORM pg_advisory_xact_lock(30, 'event_log'::regclass::oid::integer);
+    v_now := clock_timestamp();   -- never before that of the batch before
+
+    WITH picked AS (
+        SELECT l.id AS location_id, o.id
+          FROM locations AS l
+         CROSS JOIN LATERAL (
+               SELECT q.id, row_number() OVER (ORDER BY q.id) AS place
+                 FROM outbox AS q
+                WHERE q.location_id = l.id
+                ORDER BY q.id
+                LIMIT p_limit) AS o
+         ORDER BY o.place
+         LIMIT p_limit),
+    upto AS (   -- the last millisecond of each location, whole
+        SELECT p.location_id, count(*) AS picked,
+               encode(overlay(uuid_send((array_agg(p.id ORDER BY p.id DESC))[1])
+                              PLACING '\xffffffffffffffffffff'::bytea FROM 7), 'hex')::uuid AS id
+          FROM picked AS p
+         GROUP BY p.location_id),
+    gone AS (
+        DELETE FROM outbox AS o
+         USING upto AS u
+         WHERE o.location_id = u.location_id AND o.id <= u.id
+        RETURNING o.location_id, o.topic, o.id, o.type, o.entity_id, o.data, o.correlation_id,
+                  coalesce(o.written_at, o.created_at) AS at,
+                  coalesce(o.source_id, o.entity_id) AS source_id),
+    touched AS (
+        SELECT g.location_id, m.product_id, g.id, g.at, g.correlation_id, NULL AS data
+          FROM gone AS g
+          JOIN stock_movements AS m
+            ON m.location_id = g.location_id AND m.source_id = g.source_id
+         WHERE g.topic <> 'catalog'
+        UNION ALL
+        SELECT g.location_id, g.entity_id, g.id, g.at, g.correlation_id, g.data
+          FROM gone AS g
+         WHERE g.topic = 'catalog'),
+    present AS (
+        SELECT t.location_id, t.product_id, t.at, t.correlation_id, t.said,
+               row_to_json(product)::text AS data
+          FROM (SELECT location_id, product_id, max(at) AS at,
+                       (array_agg(correlation_id ORDER BY at DESC, id DESC))[1] AS correlation_id,
+                       (array_agg(data ORDER BY at DESC, id DESC)
+                        FILTER (WHERE data IS NOT NULL))[1] AS said
+                  FROM touched
+                 GROUP BY location_id, product_id) AS t
+          JOIN products AS p ON p.location_id = t.location_id AND p.id = t.product_id
+         CROSS JOIN LATERAL (
+               SELECT p.id, p.sku, p.name, p.category, p.price, p.tax_rate_bp AS "taxRateBp",
+                      p.stock, p.oversell_allowed AS "oversellAllowed", p.active, p.version,
+                      p.barcode) AS product),
+    ready AS (
+        SELECT location_id, topic, id, type, entity_id, data, correlation_id, at, false AS late
+          FROM gone
+        UNION ALL
+        SELECT location_id, 'catalog', NULL, 'stock.changed', product_id, data, correlation_id,
+               at, true
+          FROM present
+         WHERE said IS DISTINCT FROM data),
+    counted AS (
+        INSERT INTO topics AS t (location_id, topic, last_seq)
+        SELECT location_id, topic, count(*) FROM ready GROUP BY location_id, topic
+            ON CONFLICT (location_id, topic) DO UPDATE
+               SET last_seq = t.last_seq + excluded.last_seq
+        RETURNING location_id, topic, last_seq),
+    log AS (
+        UPDATE event_log SET last_position = last_position + (SELECT count(*) FROM ready)
+        RETURNING last_position),
+    written AS (
+        INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data,
+                            correlation_id, at, sequenced_at)
+        SELECT r.location_id, r.topic,
+               c.last_seq + 1 - row_number() OVER (
+                   PARTITION BY r.location_id, r.topic
+                   ORDER BY r.late DESC, r.at DESC, r.id DESC),
+               g.last_position + 1 - row_number() OVER (
+                   ORDER BY r.location_id DESC, r.topic DESC, r.late DESC, r.at DESC, r.id DESC),
+               r.id, r.type, r.entity_id, r.data, r.correlation_id, r.at, v_now
+          FROM ready AS r
+          JOIN counted AS c ON c.location_id = r.location_id AND c.topic = r.topic
+         CROSS JOIN log AS g
+        RETURNING position, id)
+    SELECT count(w.id), count(*) - count(w.id), max(w.position),
+           (SELECT sum(u.picked) FROM upto AS u) >= p_limit
+      INTO moved, derived, v_last, more
+      FROM written AS w;
+
+    IF moved > 0 THEN
+        PERFORM pg_notify('comanda_events', v_last::text);
+    END IF;
+END
+$function$;
+
+CREATE FUNCTION prune_events(p_before timestamp with time zone, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_pruned integer;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(31, 'event_log'::regclass::oid::integer) THEN
+        RETURN 0;   -- another instance is at it
+    END IF;
+    DELETE FROM events AS e
+     WHERE e.ctid = ANY (ARRAY(
+           SELECT oldest.ctid
+             FROM (SELECT o.ctid, o.sequenced_at
+                     FROM events AS o ORDER BY o.position LIMIT p_limit) AS oldest
+            WHERE oldest.sequenced_at < p_before));
+    GET DIAGNOSTICS v_pruned = ROW_COUNT;
+    RETURN v_pruned;
+END
+$function$;
+
+CREATE VIEW all_events AS SELECT outbox.location_id,
+    outbox.id,
+    outbox.topic,
+    outbox.type,
+    outbox.entity_id,
+    outbox.data,
+    outbox.correlation_id,
+    COALESCE(outbox.written_at, outbox.created_at) AS at
+   FROM outbox
+UNION ALL
+ SELECT events.location_id,
+    events.id,
+    events.topic,
+    events.type,
+    events.entity_id,
+    events.data,
+    events.correlation_id,
+    events.at
+   FROM events
+  WHERE events.id IS NOT NULL;;

@@ -7,6 +7,7 @@ import dev.comanda.catalog.ProductWrite.OutOfStock;
 import dev.comanda.catalog.ProductWrite.Stale;
 import dev.comanda.catalog.ProductWrite.Written;
 import dev.comanda.database.Database;
+import dev.comanda.outbox.Sequencer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,11 +53,13 @@ class Products {
     private final Database database;
     private final JdbcClient jdbc;
     private final ProductWriter writer;
+    private final Sequencer sequencer;
 
-    Products(Database database, JdbcClient jdbc) {
+    Products(Database database, JdbcClient jdbc, Sequencer sequencer) {
         this.database = database;
         this.jdbc = jdbc;
         this.writer = new ProductWriter(jdbc);
+        this.sequencer = sequencer;
     }
 
     /**
@@ -102,8 +105,8 @@ class Products {
 
     ProductWrite create(Author author, CreateProduct product) {
         try {
-            return new Written(database.once("product creation",
-                    () -> writer.insert(author, List.of(product))).getFirst());
+            return written(database.once("product creation",
+                    () -> writer.insert(author, List.of(product))));
         } catch (DuplicateKeyException taken) {
             return new Duplicate(field(taken));
         }
@@ -119,7 +122,7 @@ class Products {
             return new Duplicate(field(taken));
         }
         if (!written.isEmpty()) {
-            return new Written(written.getFirst());
+            return written(written);
         }
         Product current = find(author.locationId(), id).orElse(null);
         if (current == null) {
@@ -135,7 +138,7 @@ class Products {
             List<Product> written = database.once("stock adjustment",
                     () -> writer.move(author, "adjustment", asked.reason(), move));
             if (!written.isEmpty()) {
-                return new Written(written.getFirst());
+                return written(written);
             }
             Product current = find(author.locationId(), id).orElse(null);
             if (current == null) {
@@ -151,6 +154,11 @@ class Products {
             }
             // Somebody restocked it between the two statements: it is enough by now.
         }
+    }
+
+    private Written written(List<Product> committed) {
+        sequencer.nudge();
+        return new Written(committed.getFirst());
     }
 
     /** LIKE's own signs stand for themselves in what people type. */

@@ -34,6 +34,15 @@ public final class DirectConnections {
         return DriverManager.getConnection(details.getJdbcUrl(), properties);
     }
 
+    /**
+     * Begins work that keeps a session of its own; see {@link StandingSession}.
+     *
+     * @param purpose the session's {@code application_name}, and the thread's name
+     */
+    public StandingSession keep(String purpose, StandingSession.Work work) {
+        return new StandingSession(this, purpose, work);
+    }
+
     /** Throws a failure to connect that somebody must mend; lets pass what may end by itself. */
     void refuseWhatWaitingCannotMend() {
         try (Connection connection = open("comanda-start")) {

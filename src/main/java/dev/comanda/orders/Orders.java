@@ -5,6 +5,7 @@ import dev.comanda.idempotency.Fingerprint;
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
 import dev.comanda.idempotency.KeyedCalls;
+import dev.comanda.outbox.Sequencer;
 import dev.comanda.security.Approvals;
 import dev.comanda.security.Caller;
 import dev.comanda.web.CorrelationId;
@@ -59,11 +60,13 @@ class Orders {
     private final JdbcClient jdbc;
     private final Database database;
     private final KeyedCalls keyedCalls;
+    private final Sequencer sequencer;
 
-    Orders(JdbcClient jdbc, Database database, KeyedCalls keyedCalls) {
+    Orders(JdbcClient jdbc, Database database, KeyedCalls keyedCalls, Sequencer sequencer) {
         this.jdbc = jdbc;
         this.database = database;
         this.keyedCalls = keyedCalls;
+        this.sequencer = sequencer;
     }
 
     /** What the database answers to a look-up by key. */
@@ -98,11 +101,11 @@ class Orders {
         Fingerprint request = Fingerprint.of(order.withoutApproval());
         String asker = Fingerprint.of(Asked.by(caller, approver)).json();
         String correlationId = CorrelationId.current();
-        return keyedCalls.answer("order creation", caller.locationId(), key, request,
+        return announced(keyedCalls.answer("order creation", caller.locationId(), key, request,
                 () -> jdbc.sql(PLACE)
                         .params(caller.locationId(), key.value(), request.sha256(),
                                 caller.staffId(), request.json(), asker, correlationId)
-                        .query(ANSWER).single());
+                        .query(ANSWER).single()));
     }
 
     /**
@@ -113,13 +116,20 @@ class Orders {
     KeyedAnswer voidOrder(Caller caller, IdempotencyKey key, UUID order, VoidOrder wish,
             Approvals.Approver approver) {
         Fingerprint request = Fingerprint.of(new VoidOf(order, wish.reason()));
-        return keyedCalls.answer("order void", caller.locationId(), key, request,
+        return announced(keyedCalls.answer("order void", caller.locationId(), key, request,
                 () -> jdbc.sql(VOID).param("location", caller.locationId())
                         .param("key", key.value()).param("fingerprint", request.sha256())
                         .param("staff", caller.staffId()).param("order", order)
                         .param("reason", wish.reason()).param("trace", CorrelationId.current())
                         .param("name", caller.staffName()).param("register", caller.register())
-                        .param("approver", approver.staffId()).query(ANSWER).single());
+                        .param("approver", approver.staffId()).query(ANSWER).single()));
+    }
+
+    private KeyedAnswer announced(KeyedAnswer answer) {
+        if (answer instanceof KeyedAnswer.Done(String _, boolean replayed) && !replayed) {
+            sequencer.nudge();
+        }
+        return answer;
     }
 
     private record VoidOf(UUID order, String reason) {}

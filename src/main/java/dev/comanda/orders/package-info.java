@@ -1,5 +1,5 @@
 /** Orders: quote, place, find, void. The database's functions price and write; see db/migration. */
-@ApplicationModule(allowedDependencies = {"database", "idempotency", "security", "web"})
+@ApplicationModule(allowedDependencies = {"database", "idempotency", "outbox", "security", "web"})
 @NullMarked
 package dev.comanda.orders;
 

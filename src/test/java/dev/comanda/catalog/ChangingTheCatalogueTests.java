@@ -43,7 +43,7 @@ class ChangingTheCatalogueTests extends InAShop {
                 "product.changed " + changed.response().body(),
                 "stock.changed " + adjusted.response().body());
         assertThat(jdbc.sql("""
-            SELECT count(*) FROM outbox
+            SELECT count(*) FROM all_events
              WHERE location_id = :location AND correlation_id = :id
             """).param("location", location).param("id", made.header("X-Correlation-Id"))
                 .query(Long.class).single()).isEqualTo(1);

@@ -19,20 +19,20 @@ class ImportingProductsTests extends AtTheCommandLine {
         assertThat(dry.out()).contains("+ LATTE", "precio 55.00; iva 16 %; existencias 40",
                 "4 new, 0 changed, 0 unchanged, 0 errors", "dry run");
         assertThat(count("products")).isZero();
-        assertThat(count("outbox")).isZero();
+        assertThat(count("all_events")).isZero();
     }
 
     @Test
     void what_was_applied_is_unchanged_the_second_time() {
         Run first = run(MENU, "--apply");
-        long events = count("outbox");
+        long events = count("all_events");
         Run second = run(MENU, "--apply", "--with-stock");
 
         assertThat(List.of(first.code(), second.code())).containsOnly(0);
         assertThat(first.out()).contains("4 new", "Written.");
         assertThat(second.out()).contains("0 new, 0 changed, 4 unchanged");
         assertThat(events).isEqualTo(4);
-        assertThat(count("outbox")).isEqualTo(events);
+        assertThat(count("all_events")).isEqualTo(events);
         assertThat(product("AGUA").toString()).contains("\"price\":2250", "\"stock\":144",
                 "\"barcode\":\"7501055303137\"", "\"version\":1");
         assertThat(product("PASE").path("name").asString()).isEqualTo("Pase, de día");

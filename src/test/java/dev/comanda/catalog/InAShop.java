@@ -154,9 +154,9 @@ abstract class InAShop {
     List<@Nullable String> events(String id) {
         return jdbc.sql("""
             SELECT type || ' ' || data
-              FROM outbox
+              FROM all_events
              WHERE location_id = :location AND topic = 'catalog' AND entity_id = :id::uuid
-             ORDER BY created_at
+             ORDER BY at
             """).param("location", location).param("id", id).query(String.class).list();
     }
 

@@ -64,7 +64,7 @@ class OpeningTheDemonstrationTests {
              WHERE p.stock <> (SELECT sum(m.quantity) FROM stock_movements AS m
                                 WHERE m.location_id = 1 AND m.product_id = p.id)
             """).query(Long.class).single()).isZero();
-        assertThat(jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT count(*) FROM all_events").query(Long.class).single())
                 .isEqualTo(products());
     }
 
@@ -120,7 +120,7 @@ class OpeningTheDemonstrationTests {
         cafe(true, null).run(null);
 
         assertThat(products()).isEqualTo(once).isLessThan(100);
-        assertThat(jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT count(*) FROM all_events").query(Long.class).single())
                 .isEqualTo(once);
     }
 }

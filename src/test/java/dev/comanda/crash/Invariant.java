@@ -50,7 +50,7 @@ public enum Invariant {
                 SELECT 'movement', location_id, source_id FROM stock_movements
                  WHERE kind IN ('sale', 'void')
                 UNION ALL
-                SELECT 'event', location_id, entity_id FROM outbox
+                SELECT 'event', location_id, entity_id FROM all_events
                  WHERE type LIKE 'order.%'
                 UNION ALL
                 SELECT 'key', location_id, resource_id FROM idempotency_keys
@@ -160,7 +160,7 @@ public enum Invariant {
           LEFT JOIN (SELECT location_id, entity_id,
                             count(*) FILTER (WHERE type = 'order.placed') AS placed,
                             count(*) FILTER (WHERE type = 'order.voided') AS voided
-                       FROM outbox
+                       FROM all_events
                       GROUP BY location_id, entity_id) AS e
             ON e.location_id = o.location_id AND e.entity_id = o.id
          WHERE coalesce(e.placed, 0) <> 1
@@ -171,7 +171,7 @@ public enum Invariant {
         SELECT format('order %s (%s, total %s): answered %s', o.id, o.key, o.total, k.response)
           FROM orders AS o
           JOIN idempotency_keys AS k ON k.location_id = o.location_id AND k.key = o.key
-          LEFT JOIN outbox AS e
+          LEFT JOIN all_events AS e
             ON e.location_id = o.location_id AND e.entity_id = o.id AND e.type = 'order.placed'
          WHERE k.operation = 'order' AND k.response IS NOT NULL
            AND (k.response::json ->> 'id', k.response::json ->> 'key',

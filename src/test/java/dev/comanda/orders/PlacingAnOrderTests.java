@@ -63,7 +63,7 @@ class PlacingAnOrderTests extends InAShop {
         assertThat(shop.stock("LATTE")).isEqualTo(38);
         assertThat(shop.stock("CROISSANT")).isEqualTo(9);
         assertThat(shop.jdbc().sql("""
-            SELECT topic || ' ' || type || ' ' || data FROM outbox WHERE location_id = ?
+            SELECT topic || ' ' || type || ' ' || data FROM all_events WHERE location_id = ?
             """).params(shop.id()).query(String.class).list())
                 .containsExactly("orders order.placed " + answer.text());
     }

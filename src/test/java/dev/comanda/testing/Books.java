@@ -18,7 +18,7 @@ final class Books {
                      WHERE k.location_id = o.location_id AND k.key = o.key
                        AND k.operation = 'order' AND k.resource_id = o.id) AS keys,
                    (SELECT string_agg(e.type, ' ' ORDER BY e.type)
-                      FROM outbox AS e
+                      FROM all_events AS e
                      WHERE e.location_id = o.location_id AND e.entity_id = o.id) AS events
               FROM orders AS o
              WHERE o.location_id = :location)
@@ -43,7 +43,7 @@ final class Books {
          WHERE k.location_id = :location AND k.operation IN ('order', 'void') AND o.id IS NULL
         UNION ALL
         SELECT 'event without order ' || e.entity_id
-          FROM outbox AS e
+          FROM all_events AS e
           LEFT JOIN orders AS o ON o.location_id = e.location_id AND o.id = e.entity_id
          WHERE e.location_id = :location AND e.topic = 'orders' AND o.id IS NULL
         UNION ALL

@@ -54,6 +54,11 @@ public final class Shop {
         return id;
     }
 
+    /** As in topics: {@code main}. */
+    public String code() {
+        return code;
+    }
+
     /** For what only SQL can arrange or see; not the application's pool. */
     public JdbcClient jdbc() {
         return jdbc;
@@ -140,6 +145,7 @@ public final class Shop {
             SELECT c.table_name
               FROM information_schema.columns AS c
              WHERE c.table_schema = current_schema() AND c.column_name = 'location_id'
+               AND c.table_name NOT IN ('outbox', 'events', 'topics')   -- together: all_events
             """).query(String.class).list()) {
             tables.put(table, jdbc.sql("""
                 SELECT count(t) || ' rows ' || coalesce(md5(string_agg(t::text, '|'

@@ -62,7 +62,7 @@ final class Books {
             "orders since the start without exactly one event", """
                 SELECT (SELECT count(*) FROM new_orders) - count(DISTINCT e.entity_id)
                        + count(*) - count(DISTINCT e.entity_id)
-                  FROM outbox AS e
+                  FROM all_events AS e
                   JOIN new_orders AS o ON o.id = e.entity_id
                 """);
 
