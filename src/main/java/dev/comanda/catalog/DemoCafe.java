@@ -3,14 +3,13 @@ package dev.comanda.catalog;
 import dev.comanda.database.OwnDatabase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
  * {@code COMANDA_DEMO=false} leaves the own one empty too.
  */
 @Component
-class DemoCafe implements ApplicationRunner {
+class DemoCafe implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(DemoCafe.class);
     private static final String FILE = "demo/productos.csv";
@@ -40,8 +39,17 @@ class DemoCafe implements ApplicationRunner {
         this.wanted = environment.getProperty("COMANDA_DEMO", Boolean.class, own);
     }
 
+    /** Before the port opens: who meets the server finds something to sell. */
     @Override
-    public void run(@Nullable ApplicationArguments arguments) throws IOException {
+    public void afterSingletonsInstantiated() {
+        try {
+            open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void open() throws IOException {
         if (wanted) {
             load();
         }

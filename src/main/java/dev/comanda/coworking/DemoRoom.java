@@ -1,12 +1,10 @@
 package dev.comanda.coworking;
 
 import dev.comanda.database.OwnDatabase;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +14,7 @@ import org.springframework.stereotype.Component;
  * conditions as its products ({@code COMANDA_DEMO}).
  */
 @Component
-class DemoRoom implements ApplicationRunner {
+class DemoRoom implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(DemoRoom.class);
 
@@ -51,8 +49,9 @@ class DemoRoom implements ApplicationRunner {
         this.wanted = environment.getProperty("COMANDA_DEMO", Boolean.class, own);
     }
 
+    /** Before the port opens, as the products. */
     @Override
-    public void run(@Nullable ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         if (wanted) {
             int seats = jdbc.sql(FURNISH).update();
             if (seats > 0) {

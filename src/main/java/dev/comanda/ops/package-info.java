@@ -1,5 +1,5 @@
 /**
- * What operators use: the command line and what the server says of itself. Nobody depends on it.
+ * What operators use: the command line. Nobody depends on it.
  */
 @ApplicationModule(allowedDependencies = {"catalog", "database", "web"})
 @NullMarked

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 /** Tells whose a bearer token is: a person's session, a screen, or whoever watches the server. */
 @Component
 final class BearerTokens implements AuthenticationManager {
+    private static final String HEALTHCHECK_TOKEN = "HEALTHCHECK_TOKEN";
     private static final UUID NOBODY = new UUID(0, 0);
     private static final Caller WATCHER = new Caller(0, "", NOBODY, "health check", Role.OPERATOR,
             NOBODY);
@@ -41,9 +43,19 @@ final class BearerTokens implements AuthenticationManager {
     BearerTokens(LiveSessions sessions, Devices devices, Environment environment) {
         this.sessions = sessions;
         this.devices = devices;
-        this.healthcheck = Optional.ofNullable(environment.getProperty("HEALTHCHECK_TOKEN"))
-                .filter(token -> !token.isBlank())
-                .map(token -> Digests.sha256(SecretPolicy.check("HEALTHCHECK_TOKEN", token)));
+        this.healthcheck = healthcheck(environment);
+    }
+
+    /** The token's digest, if there is one; production does not start without (R 3.4). */
+    static Optional<byte[]> healthcheck(Environment environment) {
+        String token = environment.getProperty(HEALTHCHECK_TOKEN, "");
+        if (!token.isBlank()) {
+            return Optional.of(Digests.sha256(SecretPolicy.check(HEALTHCHECK_TOKEN, token)));
+        }
+        if (environment.acceptsProfiles(Profiles.of("prod"))) {
+            throw SecretPolicy.refused(HEALTHCHECK_TOKEN, "is not set");
+        }
+        return Optional.empty();
     }
 
     @Override

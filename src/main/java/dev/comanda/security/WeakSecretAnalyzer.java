@@ -9,8 +9,9 @@ final class WeakSecretAnalyzer extends AbstractFailureAnalyzer<WeakSecretExcepti
     @Override
     protected FailureAnalysis analyze(Throwable root, WeakSecretException cause) {
         return new FailureAnalysis(cause.getMessage(),
-                "Set JWT_SECRET to the output of: " + SecretPolicy.GENERATE
-                        + "\n(SECRET_KEY_BASE and FLASK_SECRET_KEY are read too, in this order.)",
+                "Set that variable to the output of: " + SecretPolicy.GENERATE
+                        + "\n(For JWT_SECRET, SECRET_KEY_BASE and FLASK_SECRET_KEY are read"
+                        + " too, in this order.)",
                 cause);
     }
 }

@@ -7,8 +7,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * from ADMIN_USERNAME and ADMIN_PASSWORD, or with a random password printed once.
  */
 @Component
-class FirstAdministrator implements ApplicationRunner {
+class FirstAdministrator implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
     private static final int MIN_PASSWORD = 12;
     // 57 characters that nobody confuses when copying them by hand; 20 of them are 116 bits
@@ -49,8 +48,9 @@ class FirstAdministrator implements ApplicationRunner {
         this.environment = environment;
     }
 
+    /** Before the port opens: who meets the server can sign in to it. */
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         if (!jdbc.sql(NOBODY_YET).query(Boolean.class).single()) {
             return;
         }

@@ -44,7 +44,7 @@ class OpeningTheDemonstrationTests {
 
     @Test
     void the_cafe_has_what_the_readme_sells() throws Exception {
-        cafe(true, null).run(null);
+        cafe(true, null).open();
 
         assertThat(products()).isBetween(55L, 70L);
         assertThat(
@@ -70,7 +70,7 @@ class OpeningTheDemonstrationTests {
 
     @Test
     void its_barcodes_have_their_check_digit() throws Exception {
-        cafe(true, null).run(null);
+        cafe(true, null).open();
 
         List<String> codes = jdbc.sql("SELECT barcode FROM products WHERE barcode IS NOT NULL")
                 .query((row, number) -> row.getString("barcode")).list();
@@ -85,11 +85,11 @@ class OpeningTheDemonstrationTests {
 
     @Test
     void an_operators_database_stays_as_it_is_unless_asked() throws Exception {
-        cafe(false, null).run(null);
-        cafe(true, "false").run(null);
+        cafe(false, null).open();
+        cafe(true, "false").open();
         assertThat(products()).isZero();
 
-        cafe(false, "true").run(null);
+        cafe(false, "true").open();
         assertThat(products()).isPositive();
     }
 
@@ -100,7 +100,7 @@ class OpeningTheDemonstrationTests {
             VALUES (1, uuid_v7(), 'OWN', 'Own', 'X', 1, 0, false)
             """).update();
 
-        cafe(true, null).run(null);
+        cafe(true, null).open();
 
         assertThat(products()).isEqualTo(1);
     }
@@ -108,7 +108,7 @@ class OpeningTheDemonstrationTests {
     @Test
     void instances_that_start_at_once_load_it_once() throws Exception {
         Callable<Boolean> start = () -> {
-            cafe(true, null).run(null);
+            cafe(true, null).open();
             return true;
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -117,7 +117,7 @@ class OpeningTheDemonstrationTests {
             }
         }
         long once = products();
-        cafe(true, null).run(null);
+        cafe(true, null).open();
 
         assertThat(products()).isEqualTo(once).isLessThan(100);
         assertThat(jdbc.sql("SELECT count(*) FROM all_events").query(Long.class).single())

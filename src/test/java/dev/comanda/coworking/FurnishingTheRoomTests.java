@@ -108,10 +108,10 @@ class FurnishingTheRoomTests extends InAShop {
         DemoRoom unasked = new DemoRoom(applications, false, new MockEnvironment());
         DemoRoom demo = new DemoRoom(applications, true, new MockEnvironment());
 
-        unasked.run(null);
+        unasked.afterSingletonsInstantiated();
         assertThat(seatsOfMain()).isZero();
-        demo.run(null);
-        demo.run(null);
+        demo.afterSingletonsInstantiated();
+        demo.afterSingletonsInstantiated();
 
         assertThat(seatsOfMain()).isEqualTo(12);
         shop.jdbc().sql("DELETE FROM seats WHERE location_id = 1").update();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The program itself, in a JVM of its own, where it must not start. */
 @Timeout(60)
@@ -31,8 +32,10 @@ class StartingTests {
     void in_production_without_a_database_it_says_so_and_exits() throws Exception {
         String output = refusedStart(Map.of("SPRING_PROFILES_ACTIVE", "prod"));
 
-        assertThat(output.lines()).contains("DATABASE_URL no está definido",
-                "DATABASE_URL is not set");
+        assertThat(output).as("R 1.9, R 2.10").contains("DATABASE_URL no está definido",
+                "DATABASE_URL is not set", "FATAL: the server does not start");
+        assertThat(output.lines()).as("R 1.17").isNotEmpty()
+                .allMatch(line -> JsonMapper.shared().readTree(line).has("level"));
         assertThat(output).doesNotContain("\tat ");
         assertThat(home).isEmptyDirectory();
     }

@@ -16,6 +16,8 @@ import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /** What CONTRIBUTING.md asks of the code itself. */
@@ -45,6 +47,15 @@ class HouseRulesTests {
     @Test
     void time_is_java_time() {
         noClasses().should().dependOnClassesThat().belongToAnyOf(Date.class, Calendar.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void what_a_start_prepares_is_there_before_the_port_opens() {
+        noClasses().should().implement(ApplicationRunner.class)
+                .orShould().implement(CommandLineRunner.class)
+                .because("they run when requests come in already; SmartInitializingSingleton does"
+                        + " not")
                 .check(MAIN);
     }
 

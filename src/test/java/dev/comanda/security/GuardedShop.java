@@ -45,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class GuardedShop {
     protected static final String PASSWORD = "siete cafes y un croissant";
     static final String SECRET = "6f0b3c1d9e8a7f5546372819a0bcdefe1122fa97d3c4b5a6";
-    static final String HEALTH = "b93e2d7c5a1f4860c2d4e6f8091a3b5c7d9e1f20";
+    protected static final String HEALTH = "b93e2d7c5a1f4860c2d4e6f8091a3b5c7d9e1f20";
     protected static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 

@@ -78,6 +78,21 @@ class SecretPolicyTests {
     }
 
     @Test
+    void production_needs_a_token_for_its_details() {
+        MockEnvironment production = new MockEnvironment();
+        production.setActiveProfiles("prod");
+
+        assertThatThrownBy(() -> BearerTokens.healthcheck(production)).as("R 3.4")
+                .hasMessageContaining("HEALTHCHECK_TOKEN is not set");
+        assertThat(BearerTokens.healthcheck(new MockEnvironment())).isEmpty();
+        assertThat(BearerTokens.healthcheck(production.withProperty("HEALTHCHECK_TOKEN", GOOD)))
+                .isPresent();
+        assertThatThrownBy(() -> BearerTokens.healthcheck(
+                new MockEnvironment().withProperty("HEALTHCHECK_TOKEN", "short")))
+                .hasMessageContaining("HEALTHCHECK_TOKEN is shorter");
+    }
+
+    @Test
     void no_two_purposes_share_a_key() {
         Secrets secrets = secrets(Map.of("JWT_SECRET", GOOD));
 
