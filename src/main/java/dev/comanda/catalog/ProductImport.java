@@ -134,7 +134,8 @@ final class ProductImport {
     }
 
     private void write(Location location, ImportPlan plan, String source) {
-        Author author = new Author(location.id(), null, CorrelationId.create());
+        Author author = new Author(location.id(), null, "import", null,
+                CorrelationId.create());
         UUID[] known = plan.changed().stream().map(ProductImport::id).toArray(UUID[]::new);
         jdbc.sql(LOCK_PRODUCTS).param("location", location.id()).param("ids", known)
                 .query(UUID.class).list();

@@ -9,26 +9,35 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The three statements that write products. Each takes any number of rows and writes products,
- * stock movements and one event per product, or nothing; what is not answered was not written.
+ * stock movements, and per product one event and one audit entry, or nothing; what is not answered
+ * was not written.
  */
 final class ProductWriter {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Ends each statement: an event per written row carries the whole public product. */
+    /** The public product of a row {@code p}. */
+    private static final String PUBLIC = """
+        row_to_json((SELECT product FROM (
+            SELECT p.id, p.sku, p.name, p.category, p.price, p.tax_rate_bp AS "taxRateBp", p.stock,
+                   p.oversell_allowed AS "oversellAllowed", p.active, p.version,
+                   p.barcode) AS product))::text
+        """;
+
+    /** Ends each statement: per written row an event and an entry in the audit book. */
     private static final String ANNOUNCE = """
         , announced AS (
             INSERT INTO outbox (location_id, id, topic, type, entity_id, data, correlation_id)
-            SELECT :location, uuid_v7(), 'catalog', :type, w.id, row_to_json(product)::text,
-                   :correlation
-              FROM written AS w
-             CROSS JOIN LATERAL (
-                   SELECT w.id, w.sku, w.name, w.category, w.price,
-                          w.tax_rate_bp AS "taxRateBp", w.stock,
-                          w.oversell_allowed AS "oversellAllowed", w.active, w.version,
-                          w.barcode) AS product)
-        SELECT %s FROM written
-        """.formatted(Product.COLUMNS);
+            SELECT :location, uuid_v7(), 'catalog', :type, p.id, %1$s, :correlation
+              FROM written AS p),
+        entered AS (
+            INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity,
+                                       entity_id, before, after, register, correlation_id)
+            SELECT :location, gen_random_uuid(), :staff::uuid, :name, :action, 'products', p.id,
+                   p.before, %1$s, :register, :correlation
+              FROM written AS p)
+        SELECT %2$s FROM written
+        """.formatted(PUBLIC, Product.COLUMNS);
 
     private static final String INSERT = """
         WITH written AS (
@@ -41,7 +50,7 @@ final class ProductWriter {
                 AS r (sku text, barcode text, name text, category text, price bigint,
                       "taxRateBp" integer, stock bigint, "oversellAllowed" boolean,
                       active boolean)
-            RETURNING %s),
+            RETURNING NULL::text AS before, %s),
         moved AS (
             INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
                                          staff_id)
@@ -67,11 +76,16 @@ final class ProductWriter {
                    updated_at = now()
               FROM jsonb_to_recordset(:rows::jsonb)
                 AS r ("productId" uuid, seen integer, patch jsonb)
+             CROSS JOIN LATERAL (
+                   SELECT %s AS before
+                     FROM products AS p
+                    WHERE p.location_id = :location AND p.id = r."productId"
+                      AND p.version = r.seen) AS old
              WHERE p.location_id = :location AND p.id = r."productId" AND p.version = r.seen
                AND (coalesce((r.patch ->> 'oversellAllowed')::boolean, p.oversell_allowed)
                     OR p.stock IS NULL OR p.stock >= 0)
-            RETURNING %s)
-        """.formatted(Product.COLUMNS) + ANNOUNCE;
+            RETURNING old.before, %s)
+        """.formatted(PUBLIC, Product.COLUMNS) + ANNOUNCE;
 
     /**
      * The row is locked before its stock is read, so concurrent adjustments add up. What begins
@@ -96,7 +110,7 @@ final class ProductWriter {
                    SELECT l.product_id FROM locked AS l WHERE l.present IS NULL)
              GROUP BY m.product_id),
         decided AS (
-            SELECT l.product_id, coalesce(l.count, l.present + l.delta) AS target,
+            SELECT l.product_id, l.present, coalesce(l.count, l.present + l.delta) AS target,
                    coalesce(l.delta, l.count - coalesce(l.present, e.quantity, 0)) AS quantity
               FROM locked AS l
               LEFT JOIN earlier AS e ON e.product_id = l.product_id
@@ -108,7 +122,7 @@ final class ProductWriter {
                SET stock = d.target
               FROM decided AS d
              WHERE p.location_id = :location AND p.id = d.product_id
-            RETURNING d.quantity, %s),
+            RETURNING json_build_object('stock', d.present)::text AS before, d.quantity, %s),
         moved AS (
             INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
                                          reason, staff_id)
@@ -130,7 +144,7 @@ final class ProductWriter {
 
     /** @throws org.springframework.dao.DuplicateKeyException for a SKU or barcode in use */
     List<Product> insert(Author author, List<?> products) {
-        return write(INSERT, author, "product.created", products, Map.of());
+        return write(INSERT, author, "create", "product.created", products, Map.of());
     }
 
     /**
@@ -139,18 +153,20 @@ final class ProductWriter {
      * @throws org.springframework.dao.DuplicateKeyException for a barcode in use
      */
     List<Product> update(Author author, List<Edit> edits) {
-        return write(UPDATE, author, "product.changed", edits, Map.of());
+        return write(UPDATE, author, "change", "product.changed", edits, Map.of());
     }
 
     /** Leaves out differences that would go below zero, or that have no count to begin from. */
     List<Product> move(Author author, String kind, String reason, List<Move> moves) {
-        return write(MOVE, author, "stock.changed", moves, Map.of("kind", kind, "reason", reason));
+        return write(MOVE, author, kind, "stock.changed", moves,
+                Map.of("kind", kind, "reason", reason));
     }
 
-    private List<Product> write(String sql, Author author, String type, List<?> rows,
-            Map<String, String> more) {
+    private List<Product> write(String sql, Author author, String action, String type,
+            List<?> rows, Map<String, String> more) {
         return jdbc.sql(sql).param("location", author.locationId())
-                .param("staff", author.staffId())
+                .param("staff", author.staffId()).param("name", author.name())
+                .param("register", author.register()).param("action", action)
                 .param("correlation", author.correlationId()).param("type", type)
                 .param("rows", JSON.writeValueAsString(rows)).params(more)
                 .query(Product::from).list();

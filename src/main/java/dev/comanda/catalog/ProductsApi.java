@@ -138,7 +138,8 @@ class ProductsApi {
     }
 
     private static Author author(Caller caller) {
-        return new Author(caller.locationId(), caller.staffId(), CorrelationId.current());
+        return new Author(caller.locationId(), caller.staffId(), caller.staffName(),
+                caller.register(), CorrelationId.current());
     }
 
     private static String tag(Product product) {

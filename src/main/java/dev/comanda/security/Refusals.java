@@ -1,10 +1,13 @@
 package dev.comanda.security;
 
+import dev.comanda.web.LogBudget;
 import dev.comanda.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -14,7 +17,10 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 
 /** How the filter chain says no. */
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
     private final RateLimits limits;
+    private final LogBudget budget = new LogBudget(10);
 
     Refusals(RateLimits limits) {
         this.limits = limits;
@@ -46,7 +52,21 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         } else if (SecurityContextHolder.getContext().getAuthentication() == null) {
             unauthenticated(request, response);
         } else {
+            log(request);
             ProblemType.FORBIDDEN.send(request, response, Map.of());
+        }
+    }
+
+    /** Somebody tries what their role may not, or a page offers it: both are worth a look. */
+    private void log(HttpServletRequest request) {
+        if (budget.allows() && SecurityContextHolder.getContext()
+                .getAuthentication() instanceof CallerAuthentication known) {
+            Caller caller = known.getPrincipal();
+            LOG.atWarn().addKeyValue("staff", caller.staffId())
+                    .addKeyValue("role", caller.role().code())
+                    .addKeyValue("method", request.getMethod())
+                    .addKeyValue("path", request.getRequestURI())
+                    .addKeyValue("unlogged", budget.takeSuppressed()).log("forbidden");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.comanda.security;
 
+import dev.comanda.web.CorrelationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,13 +28,22 @@ public class Sessions {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String OPEN = """
-        INSERT INTO staff_sessions (location_id, id, staff_id, device_id, refresh_hash,
-                                    refreshed_at, expires_at)
-        VALUES (:location, :id, :staff, :device, :hash, now(),
-                now() + make_interval(secs => :seconds))
-        RETURNING staff_id, expires_at,
-                  (SELECT d.register FROM devices AS d
-                    WHERE d.location_id = :location AND d.id = :device) AS register
+        WITH opened AS (
+            INSERT INTO staff_sessions (location_id, id, staff_id, device_id, refresh_hash,
+                                        refreshed_at, expires_at)
+            VALUES (:location, :id, :staff, :device, :hash, now(),
+                    now() + make_interval(secs => :seconds))
+            RETURNING staff_id, expires_at,
+                      (SELECT d.register FROM devices AS d
+                        WHERE d.location_id = :location AND d.id = :device) AS register),
+        entered AS (
+            INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity,
+                                       entity_id, register, correlation_id)
+            SELECT :location, gen_random_uuid(), p.id, p.name, 'sign-in', 'staff_sessions', :id,
+                   o.register, :trace
+              FROM opened AS o
+              JOIN staff AS p ON p.location_id = :location AND p.id = o.staff_id)
+        SELECT staff_id, expires_at, register FROM opened
         """;
     private static final String RENEW = """
         UPDATE staff_sessions AS s
@@ -131,7 +141,8 @@ public class Sessions {
         }
         Row row = jdbc.sql(OPEN).param("location", locationId).param("id", id)
                 .param("staff", staffId).param("device", deviceId).param("hash", refresh.hash())
-                .param("seconds", LIFETIME.toSeconds()).query(Sessions::row).single();
+                .param("seconds", LIFETIME.toSeconds()).param("trace", CorrelationId.current())
+                .query(Sessions::row).single();
         return opened(refresh, row);
     }
 

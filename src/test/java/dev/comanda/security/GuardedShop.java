@@ -1,10 +1,6 @@
 package dev.comanda.security;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
+import dev.comanda.testing.SearchedLog;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,14 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -47,7 +40,6 @@ public abstract class GuardedShop {
     static final String SECRET = "6f0b3c1d9e8a7f5546372819a0bcdefe1122fa97d3c4b5a6";
     protected static final String HEALTH = "b93e2d7c5a1f4860c2d4e6f8091a3b5c7d9e1f20";
     protected static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
-    private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
     static {
         SECRETS.add(PASSWORD);
@@ -99,10 +91,7 @@ public abstract class GuardedShop {
 
     @AfterEach
     void no_secret_is_in_the_log() {
-        listen();
-        for (String line : LOG) {
-            Assertions.assertThat(line).doesNotContain(SECRETS);
-        }
+        SearchedLog.assertHoldsNo(SECRETS);
     }
 
     protected Answer send(String token, String method, String path, String body,
@@ -113,7 +102,7 @@ public abstract class GuardedShop {
     /** From one of this machine's loopback addresses, as if from another machine. */
     protected Answer sendFrom(String address, String token, String method, String path,
             String body, String... headers) {
-        listen();
+        SearchedLog.listen();
         HttpRequest.Builder request = HttpRequest
                 .newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, BodyPublishers.ofString(body))
@@ -191,28 +180,5 @@ public abstract class GuardedShop {
     protected static String pin() {
         return "4" + (10_000_000_000L
                 + Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 89_999_999_999L));
-    }
-
-    private static void listen() {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (root.getAppender("searched") == null) {
-            Searched appender = new Searched();
-            appender.setContext(root.getLoggerContext());
-            appender.setName("searched");
-            appender.start();
-            root.addAppender(appender);
-        }
-    }
-
-    private static final class Searched extends AppenderBase<ILoggingEvent> {
-        @Override
-        protected void append(ILoggingEvent event) {
-            if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
-                String trace = event.getThrowableProxy() == null
-                        ? ""
-                        : ThrowableProxyUtil.asString(event.getThrowableProxy());
-                LOG.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + trace);
-            }
-        }
     }
 }

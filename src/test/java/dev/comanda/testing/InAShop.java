@@ -42,6 +42,7 @@ public abstract class InAShop {
 
     @BeforeEach
     void openTheShop() {
+        SearchedLog.listen();
         shop = open(Shop.MEXICAN);
         till = shop.till();
     }
@@ -49,6 +50,7 @@ public abstract class InAShop {
     @AfterEach
     void closeTheBooks() {
         shops.forEach(Shop::assertBooksBalance);
+        SearchedLog.assertHoldsNo(Shop.PERSONAL);
     }
 
     protected final Shop open(Shop.Terms terms) {
