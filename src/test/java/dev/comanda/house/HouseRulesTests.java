@@ -27,7 +27,8 @@ class HouseRulesTests {
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.comanda");
     /** What speaks to the operator who started it in a terminal. */
     private static final String[] CONSOLES = {"..ops..", "..staff.."};
-    private static final String[] MONEY = {"..orders..", "..catalog..", "..idempotency.."};
+    private static final String[] MONEY = {"..orders..", "..catalog..", "..idempotency..",
+            "..tariffs.."};
 
     @Test
     void what_a_class_needs_comes_through_its_constructor() {

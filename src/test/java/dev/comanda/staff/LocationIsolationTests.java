@@ -71,9 +71,14 @@ class LocationIsolationTests extends GuardedShop {
                 .at("/device/id").asString();
         send(admin(), "POST", "/api/coworking/seats", """
             {"code":"SEATONLYHERE","kind":"desk","name":"Mesa","capacity":1}""");
+        send(admin(), "POST", "/api/coworking/tariffs", """
+            {"rules":{"code":"tariffonlyhere","name":"Hora","taxRateBp":0,"perPerson":true,
+             "graceMinutes":0,"rate":{"passes":{"passes":[
+             {"name":"1 h","minutes":60,"amount":5800}]}}}}""");
         assertThat(List.of(product, order, person, device)).doesNotContain("");
         return Map.of("product", product, "sku", sku, "order", order, "key", key, "person", person,
-                "register", "ONLYHERE", "device", device, "seat", "SEATONLYHERE");
+                "register", "ONLYHERE", "device", device, "seat", "SEATONLYHERE",
+                "tariff", "tariffonlyhere");
     }
 
     private String openAnotherAndSignIn() {
@@ -91,7 +96,8 @@ class LocationIsolationTests extends GuardedShop {
     private String dump() {
         StringBuilder all = new StringBuilder();
         for (String table : List.of("products", "stock_movements", "orders", "order_lines",
-                "order_tenders", "staff", "registers", "devices", "idempotency_keys", "seats")) {
+                "order_tenders", "staff", "registers", "devices", "idempotency_keys", "seats",
+                "tariffs")) {
             all.append(jdbc.sql("SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '')"
                     + " FROM " + table + " AS t WHERE location_id = 1").query(String.class)
                     .single());

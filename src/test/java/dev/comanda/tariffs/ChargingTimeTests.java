@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class ChargingTimeTests {
                             .valueStream().map(s -> new Stretch(
                                     Instant.parse(s.path("from").asString()),
                                     s.path("people").asInt(),
-                                    TARIFFS.get(s.path("tariff").asString())))
+                                    tariff(s.path("tariff").asString())))
                             .toList(),
                     json);
         }
@@ -124,7 +125,7 @@ class ChargingTimeTests {
     void a_dense_schedule_ends_where_it_says_and_goes_on_from_there() {
         Instant eight = Instant.parse("2026-11-24T08:00:00Z");
         Stay stay = new Stay(ZoneId.of("Europe/Paris"),
-                List.of(new Stretch(eight, 1, TARIFFS.get("anticafe"))));
+                List.of(new Stretch(eight, 1, tariff("anticafe"))));
 
         Schedule first = stay.scheduleAt(eight);
         Schedule next = stay.scheduleAt(eight.plusSeconds(60 * first.untilMinute()));
@@ -135,6 +136,10 @@ class ChargingTimeTests {
         assertThat(next.untilMinute()).isEqualTo(182);
         assertThat(stay.scheduleAt(eight.plusSeconds(60 * 280)).steps()).hasSizeLessThan(130)
                 .anyMatch(step -> step.amount() == 2900);
+    }
+
+    private static Tariff tariff(String code) {
+        return Objects.requireNonNull(TARIFFS.get(code), code);
     }
 
     private static long shown(Schedule schedule, long minute) {

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Tariffs that pass the check, and stays around midnights and both turns of the clocks. */
 final class RandomStays {
@@ -98,14 +99,20 @@ final class RandomStays {
     }
 
     Tariff tariff() {
-        while (true) {
-            Tariff tariff = anyTariff();
-            try {
-                TariffCheck.require(tariff, "");
-                return tariff;
-            } catch (ProblemException refused) {
-                continue; // overlapping windows, a day price that jumps, too much grace
-            }
+        Tariff tariff = anyTariff();
+        while (isRefused(tariff)) {
+            tariff = anyTariff();
+        }
+        return tariff;
+    }
+
+    /** For overlapping windows, a day price that jumps, too much grace. */
+    private static boolean isRefused(Tariff tariff) {
+        try {
+            TariffCheck.require(tariff, "");
+            return false;
+        } catch (ProblemException refused) {
+            return true;
         }
     }
 
@@ -125,7 +132,7 @@ final class RandomStays {
                 random.nextInt(10), shape, windows);
     }
 
-    private Rate rate(int kind, Rate shape) {
+    private Rate rate(int kind, @Nullable Rate shape) {
         return switch (kind) {
             case 0 -> blocks((Blocks) shape);
             case 1 -> passes();
@@ -133,7 +140,7 @@ final class RandomStays {
         };
     }
 
-    private Blocks blocks(Blocks shape) {
+    private Blocks blocks(@Nullable Blocks shape) {
         int first = shape == null ? 1 + random.nextInt(120) : shape.first().minutes();
         int later = shape == null ? 1 + random.nextInt(90) : shape.later().minutes();
         boolean prorated = shape == null ? random.nextInt(3) == 0 : shape.later().prorated();
