@@ -10,7 +10,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Calendar;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 class HouseRulesTests {
 
     private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.comanda");
+            .withImportOption(ModulesTests.SERVER).importPackages("dev.comanda");
     /** What speaks to the operator who started it in a terminal. */
     private static final String[] CONSOLES = {"..ops..", "..staff.."};
     private static final String[] MONEY = {"..orders..", "..catalog..", "..idempotency..",
