@@ -18,6 +18,7 @@ public enum Setting {
     ACCESS_TOKEN_MINUTES("\\d{1,6}"),
     RATE_LIMIT_PER_CALLER("\\d{1,9}"),
     RATE_LIMIT_PER_ADDRESS("\\d{1,9}"),
+    SHUTDOWN_DRAIN_SECONDS("\\d{1,3}"),
     COMANDA_DEMO("true|false"),
     SPRING_PROFILES_ACTIVE("[a-z,]{1,40}"),
 

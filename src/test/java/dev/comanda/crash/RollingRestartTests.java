@@ -1,0 +1,177 @@
+package dev.comanda.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comanda.deploy.Instance;
+import dev.comanda.deploy.Instance.Program;
+import dev.comanda.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Two instances behind a proxy, each replaced in turn while a shop sells on, one killed besides
+ * (R 1.20: both start at once on an empty database). {@code -Drolling.from} and
+ * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again:
+ * {@code bin/rolling}.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class RollingRestartTests {
+
+    private static final int COUNTERS = 4;
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration END = Duration.ofSeconds(60);
+
+    private final long seed = Long.getLong("rolling.seed", new SecureRandom().nextInt(1_000_000));
+    private final Path folder = Path.of("target", "rolling");
+    private final JdbcConnectionDetails database = TestDatabase.fresh();
+    private final List<Instance> all = new ArrayList<>();
+    private final Queue<Long> answeredAfterMs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<Thread> counters = new ArrayList<>();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    @AfterEach
+    void stop() {
+        all.forEach(Instance::close);
+    }
+
+    @Test
+    void a_deploy_beside_a_crash_fails_no_sale_and_makes_none_twice() throws Exception {
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectories(folder);
+        Program from = program("rolling.from");
+        Program to = program("rolling.to");
+        try (Balancer balancer = new Balancer();
+                Wire wire = new Wire(balancer::url);
+                Journal journal = new Journal(folder.resolve("journal.tsv"));
+                Connection books = TestDatabase.open(database)) {
+            List<Instance> shop = startBoth(from, balancer);
+            wire.signIn(START);
+            Menu.stock(books);
+            openCounters(wire, journal);
+            awaitSales(100);
+
+            shop = replaceEach(shop, to, balancer);
+            Instance killed = shop.removeFirst();
+            killed.kill();
+            awaitSales(100);
+            balancer.remove(killed);
+            if (Boolean.getBoolean("rolling.back")) {
+                replaceEach(shop, from, balancer);
+                awaitSales(100);
+            }
+
+            closeCounters();
+            report(balancer);
+            assertThat(Auditor.audit(books)).as("seed %d", seed).isEmpty();
+            assertThat(new Reckoning(journal.read()).differences(books)).as("seed %d", seed)
+                    .isEmpty();
+            assertThat(wire.wrong()).as("answers that no restart excuses").isEmpty();
+            assertThat(migrationsAppliedTwice(books)).isZero();
+        }
+    }
+
+    private static Program program(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of).map(Program::jar)
+                .orElseGet(Program::underTest);
+    }
+
+    private List<Instance> startBoth(Program program, Balancer balancer) throws IOException {
+        List<Instance> both = new ArrayList<>(List.of(start(program), start(program)));
+        for (Instance instance : both) {
+            instance.awaitReady(START);
+            balancer.add(instance);
+        }
+        return both;
+    }
+
+    /** As platforms do: the new one beside the old one, then the old one leaves. */
+    private List<Instance> replaceEach(List<Instance> shop, Program program, Balancer balancer)
+            throws IOException, InterruptedException {
+        List<Instance> replaced = new ArrayList<>();
+        for (Instance old : shop) {
+            Instance fresh = start(program);
+            fresh.awaitReady(START);
+            balancer.add(fresh);
+            old.terminate();
+            assertThat(old.awaitEnd(END)).as("exit code").isEqualTo(143);
+            balancer.remove(old);
+            replaced.add(fresh);
+        }
+        return replaced;
+    }
+
+    private Instance start(Program program) throws IOException {
+        Path log = folder.resolve("instance-" + (all.size() + 1) + ".log");
+        Instance instance = Instance.start(program, log, database,
+                Map.of("SHUTDOWN_DRAIN_SECONDS", "1"));
+        all.add(instance);
+        return instance;
+    }
+
+    private void openCounters(Wire wire, Journal journal) {
+        for (int i = 1; i <= COUNTERS; i++) {
+            counters.add(Thread.ofPlatform().start(new Counter("counter-" + i, seed + i, wire,
+                    journal, open::get, answeredAfterMs, asked)));
+        }
+    }
+
+    private void closeCounters() throws InterruptedException {
+        open.set(false);
+        for (Thread counter : counters) {
+            counter.join();
+        }
+    }
+
+    private void awaitSales(int more) {
+        int wanted = answeredAfterMs.size() + more;
+        long deadline = System.nanoTime() + START.toNanos();
+        while (answeredAfterMs.size() < wanted) {
+            assertThat(System.nanoTime()).as("sales go on").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private void report(Balancer balancer) {
+        List<Long> sorted = answeredAfterMs.stream().sorted().toList();
+        System.out.println("ROLLING: seed " + seed + ", " + sorted.size() + " sales answered, "
+                + (asked.get() - sorted.size()) + " asked again, " + balancer.brokenOff()
+                + " answers broken off; ms p50 " + at(sorted, 0.5) + ", p99 " + at(sorted, 0.99)
+                + ", longest " + sorted.getLast());
+    }
+
+    private static long at(List<Long> sorted, double quantile) {
+        return sorted.get((int) Math.ceil(quantile * sorted.size()) - 1);
+    }
+
+    private static long migrationsAppliedTwice(Connection books) throws SQLException {
+        try (Statement sql = books.createStatement();
+                ResultSet rows = sql.executeQuery("SELECT count(*) - count(DISTINCT version)"
+                        + " FROM flyway_schema_history")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
