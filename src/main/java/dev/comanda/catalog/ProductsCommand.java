@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +26,6 @@ public final class ProductsCommand {
     private static final int WRONG_FILE = 1;
     private static final String LOCATION = "whose catalogue (default: ${DEFAULT-VALUE})";
     private static final String CHARSET = "of the file: UTF-8 (default), ISO-8859-1, …";
-    private static final int NO_DATABASE = 3;
 
     private final Supplier<DataSource> database;
 
@@ -65,32 +62,24 @@ public final class ProductsCommand {
             @Option(names = "--charset", defaultValue = "UTF-8", description = CHARSET) Charset set) {
         byte[] content = read(file);
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            ProductImport products = new ProductImport(database.get());
-            ProductImport.Location target = products.location(code).orElseThrow(
-                    () -> new ParameterException(spec.commandLine(),
-                            "There is no location '" + code + "'"));
-            ProductFile parsed = ProductFile.read(content, set, target.currency());
-            String name = String.valueOf(file.getFileName());
-            ImportPlan plan = apply
-                    ? products.apply(target, parsed, withStock, "import " + name)
-                    : products.plan(target, parsed, withStock);
-            boolean applied = apply && plan.mistakes().isEmpty();
-            ImportReport report = new ImportReport(name, target, plan, applied);
-            if (json) {
-                report.printJson(out);
-            } else {
-                report.printText(out);
-            }
-            out.flush();
-            return plan.mistakes().isEmpty() ? 0 : WRONG_FILE;
-        } catch (DataAccessException | TransactionException failed) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("The database failed, nothing was written: "
-                    + failed.getMostSpecificCause().getMessage());
-            err.flush();
-            return NO_DATABASE;
+        ProductImport products = new ProductImport(database.get());
+        ProductImport.Location target = products.location(code).orElseThrow(
+                () -> new ParameterException(spec.commandLine(),
+                        "There is no location '" + code + "'"));
+        ProductFile parsed = ProductFile.read(content, set, target.currency());
+        String name = String.valueOf(file.getFileName());
+        ImportPlan plan = apply
+                ? products.apply(target, parsed, withStock, "import " + name)
+                : products.plan(target, parsed, withStock);
+        boolean applied = apply && plan.mistakes().isEmpty();
+        ImportReport report = new ImportReport(name, target, plan, applied);
+        if (json) {
+            report.printJson(out);
+        } else {
+            report.printText(out);
         }
+        out.flush();
+        return plan.mistakes().isEmpty() ? 0 : WRONG_FILE;
     }
 
     private byte[] read(Path file) {

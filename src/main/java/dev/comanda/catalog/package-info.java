@@ -1,6 +1,6 @@
 /** Products, their prices and their stock; the demonstration café and the import from CSV. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"outbox", "security", "web", "database"})
+@ApplicationModule(allowedDependencies = {"console", "outbox", "security", "web", "database"})
 package dev.comanda.catalog;
 
 import org.jspecify.annotations.NullMarked;

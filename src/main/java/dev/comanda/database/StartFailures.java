@@ -9,12 +9,12 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** What is said instead of a stack trace when the server cannot start because of its database. */
 final class StartFailures {
 
-    private static final String NO_DATABASE = """
+    static final String NO_DATABASE = """
         DATABASE_URL no está definido
         Aquí los datos no sobrevivirían al próximo despliegue: Comanda no arranca sin base de datos.
         DATABASE_URL is not set
         Here data would not survive the next deploy: Comanda does not start without a database.""";
-    private static final String NAME_A_DATABASE = """
+    static final String NAME_A_DATABASE = """
         Cree una base de datos PostgreSQL 15 o posterior y defina
         DATABASE_URL=postgresql://usuario:contraseña@servidor:5432/base
         Create a PostgreSQL database, version 15 or newer, and set
@@ -22,6 +22,8 @@ final class StartFailures {
         Render: fromDatabase, connectionString. Railway: ${{Postgres.DATABASE_URL}}.\
          Kubernetes: a secret.""";
 
+    static final String FORM = "The form is postgresql://user:password@host:5432/name"
+            + "?sslmode=require";
     private static final String FAILED_MIGRATION = """
         Una migración no se pudo aplicar; el servidor no arranca.
         The migrations did not go through; the server does not start.
@@ -41,8 +43,7 @@ final class StartFailures {
     static final class Invalid extends AbstractFailureAnalyzer<InvalidDatabaseUrlException> {
         @Override
         protected FailureAnalysis analyze(Throwable root, InvalidDatabaseUrlException cause) {
-            return new FailureAnalysis(cause.getMessage(),
-                    "The form is postgresql://user:password@host:5432/name?sslmode=require", cause);
+            return new FailureAnalysis(cause.getMessage(), FORM, cause);
         }
     }
 

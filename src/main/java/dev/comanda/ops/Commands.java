@@ -1,7 +1,10 @@
 package dev.comanda.ops;
 
 import dev.comanda.catalog.ProductsCommand;
+import dev.comanda.console.CommandLog;
+import dev.comanda.console.Console;
 import dev.comanda.database.CommandDatabase;
+import dev.comanda.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -11,11 +14,14 @@ import picocli.CommandLine.Command;
  * {@code comanda COMMAND}: the operators' commands, in the server's jar but without its web server.
  * Without a command the server starts.
  */
-@Command(name = "comanda", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, description = "Point of sale for cafés with a coworking room. Without a command the server"
-        + " starts.%nThe database is chosen as the server chooses it: DATABASE_URL, PGHOST…,"
-        + " else the one in ./data.", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
-                "0:done", "1:refused, nothing was changed", "2:wrong usage",
-                "3:the database failed, nothing was changed"})
+@Command(name = "comanda", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, description = "Point of sale for cafés with a coworking room."
+        + " Without a command, or with serve, the server starts.%nThe database is chosen as the"
+        + " server chooses it: DATABASE_URL, PGHOST…, else the one in"
+        + " ./data.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+                "0:done", "1:refused, or something was found; nothing was changed",
+                "2:wrong usage",
+                "3:the database failed or cannot be reached; nothing was changed",
+                "70:a defect of Comanda"})
 public final class Commands {
 
     private Commands() {}
@@ -23,25 +29,25 @@ public final class Commands {
     /** Whether these arguments name a command (or ask for help) and not options of the server. */
     public static boolean named(String... args) {
         return args.length > 0 && (!args[0].startsWith("-")
-                || args[0].matches("-h|--help|-V|--version"));
+                || args[0].matches("-h|--help|-V|--version")) && !args[0].equals("serve");
     }
 
     /** Runs one command and gives the exit code of the process. */
     public static int run(String... args) {
+        CommandLog.begin();
         try (CommandDatabase database = new CommandDatabase()) {
-            return new CommandLine(new Commands())
-                    .addSubcommand(new ProductsCommand(database::open))
+            return line(database)
                     .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                    .setExecutionExceptionHandler(Commands::failed)
                     .execute(args);
         }
     }
 
-    private static int failed(Exception failure, CommandLine command,
-            CommandLine.ParseResult parsed) {
-        command.getErr().println(failure.getMessage());
-        return 3;
+    /** Every command there is, working on this database. */
+    static CommandLine line(CommandDatabase database) {
+        return Console.frame(new Commands(),
+                new DoctorCommand(database::open),
+                new ProductsCommand(database::open));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

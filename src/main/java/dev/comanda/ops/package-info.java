@@ -1,7 +1,7 @@
 /**
  * What operators use: the command line. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"catalog", "database", "web"})
+@ApplicationModule(allowedDependencies = {"catalog", "console", "database", "doctor", "web"})
 @NullMarked
 package dev.comanda.ops;
 

@@ -3,6 +3,7 @@ package dev.comanda.catalog;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.console.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import picocli.CommandLine;
 
 class ReadingAProductFileTests extends AtTheCommandLine {
 
@@ -96,9 +96,9 @@ class ReadingAProductFileTests extends AtTheCommandLine {
         assertThat(run("sku,price\nA,1\n").out()).contains("line 1, price: is no column");
         assertThat(run("sku,nombre\nA,\"x\ny").code()).isEqualTo(1);
         assertThat(command("import", "--help").out()).contains("Exit codes", "codigo_barras");
-        assertThat(new CommandLine(new ProductsCommand(() -> nowhere))
+        assertThat(Console.frame(new ProductsCommand(() -> nowhere))
                 .setErr(new PrintWriter(err)).execute("import", menu().toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("nothing was written");
+        assertThat(err.toString()).contains("Nobody answers", "DATABASE_URL");
     }
 
     private Path menu() {

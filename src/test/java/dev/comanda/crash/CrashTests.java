@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.crash.Journal.Ending;
 import dev.comanda.crash.Journal.Entry;
 import dev.comanda.crash.Journal.Intent;
+import dev.comanda.doctor.Doctor;
+import dev.comanda.doctor.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,11 +106,15 @@ class CrashTests {
     /** The books before the replays: those would sell again what was lost. */
     private void audit(Shop shop, Wire wire, Map<String, Entry> journal) throws SQLException {
         try (Connection books = shop.connect()) {
-            violations.addAll(Auditor.audit(books));
+            violations.addAll(found(books));
             violations.addAll(new Reckoning(journal).differences(books));
             replay(wire, journal);
-            violations.addAll(Auditor.audit(books));
+            violations.addAll(found(books));
         }
+    }
+
+    private static List<String> found(Connection books) throws SQLException {
+        return Doctor.examineThoroughly(books).findings().stream().map(Finding::toString).toList();
     }
 
     private void replay(Wire wire, Map<String, Entry> journal) {

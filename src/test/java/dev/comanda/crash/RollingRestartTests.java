@@ -2,6 +2,7 @@ package dev.comanda.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.doctor.Doctor;
 import dev.comanda.deploy.Instance;
 import dev.comanda.deploy.Instance.Program;
 import dev.comanda.testing.TestDatabase;
@@ -85,7 +86,7 @@ class RollingRestartTests {
 
             closeCounters();
             report(balancer);
-            assertThat(Auditor.audit(books)).as("seed %d", seed).isEmpty();
+            assertThat(Doctor.examineThoroughly(books).findings()).as("seed %d", seed).isEmpty();
             assertThat(new Reckoning(journal.read()).differences(books)).as("seed %d", seed)
                     .isEmpty();
             assertThat(wire.wrong()).as("answers that no restart excuses").isEmpty();

@@ -2,7 +2,7 @@ package dev.comanda.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.comanda.crash.Auditor;
+import dev.comanda.doctor.Doctor;
 import dev.comanda.migration.Migrations.Step;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class MigrationTests {
                         Rows.of(shop));
                 migrations.use(shop, step);
             }
-            assertThat(Auditor.audit(shop)).isEmpty();
+            assertThat(Doctor.examineThoroughly(shop).findings()).isEmpty();
         }
     }
 

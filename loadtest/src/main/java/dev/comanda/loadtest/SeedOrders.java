@@ -91,12 +91,25 @@ final class SeedOrders {
                   FROM seeded) AS s
          ORDER BY s.n
         """, """
-        INSERT INTO outbox (location_id, id, topic, type, entity_id, data, created_at)
-        SELECT 1, seed_uuid(s.placed), 'orders', 'order.placed', s.id, k.response, s.placed
-          FROM seeded AS s
-          JOIN idempotency_keys AS k ON k.location_id = 1 AND k.key = s.key
+        INSERT INTO topics (location_id, topic, last_seq) VALUES (1, 'orders', 0)
+            ON CONFLICT DO NOTHING
+        """, """
+        INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data, at,
+                            sequenced_at)
+        SELECT 1, 'orders', t.last_seq + k.nth, g.last_position + k.nth, seed_uuid(k.created_at),
+               'order.placed', k.resource_id, k.response, k.created_at, k.created_at
+          FROM (SELECT k.*, row_number() OVER (ORDER BY s.n) AS nth
+                  FROM seeded AS s
+                  JOIN idempotency_keys AS k ON k.location_id = 1 AND k.key = s.key) AS k
+          JOIN topics AS t ON t.location_id = 1 AND t.topic = 'orders'
+         CROSS JOIN event_log AS g
          WHERE k.response IS NOT NULL
-         ORDER BY s.n
+         ORDER BY k.nth
+        """, """
+        UPDATE topics SET last_seq = last_seq + (SELECT count(*) FROM seeded)
+         WHERE location_id = 1 AND topic = 'orders'
+        """, """
+        UPDATE event_log SET last_position = last_position + (SELECT count(*) FROM seeded)
         """);
 
     private static final String UUID = """
@@ -144,7 +157,7 @@ final class SeedOrders {
             }
             db.setAutoCommit(true);
             for (String table : List.of("orders", "order_lines", "order_tenders",
-                    "stock_movements", "idempotency_keys", "outbox", "products", "registers")) {
+                    "stock_movements", "idempotency_keys", "events", "products", "registers")) {
                 statement.execute("VACUUM ANALYZE " + table);
             }
         }

@@ -1,0 +1,64 @@
+package dev.comanda.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the database failed a command, and what to do about it (R 1.11). Holds no secret: PostgreSQL
+ * and the driver name hosts and users, never passwords.
+ *
+ * @param problem in Spanish and in English
+ * @param detail what the database or the driver said
+ * @param schemaMissing it answers, but its tables are not those of this release
+ */
+public record DatabaseFailure(String problem, @Nullable String detail, String advice,
+        boolean schemaMissing) {
+
+    /** Undefined table, column, function, schema. */
+    private static final Set<String> NO_SCHEMA = Set.of("42P01", "42703", "42883", "3F000");
+
+    /** Reads a failure; empty where no database had part in it. */
+    public static Optional<DatabaseFailure> of(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof DatabaseUrlMissingException) {
+                return Optional.of(new DatabaseFailure(StartFailures.NO_DATABASE, null,
+                        StartFailures.NAME_A_DATABASE, false));
+            }
+            if (t instanceof InvalidDatabaseUrlException) {
+                return Optional.of(new DatabaseFailure(String.valueOf(t.getMessage()), null,
+                        StartFailures.FORM, false));
+            }
+            if (t instanceof EmbeddedPostgresException) {
+                return Optional.of(new DatabaseFailure(String.valueOf(t.getMessage()), null,
+                        "Look into postgres.log in the data folder (COMANDA_DATA, ./data).",
+                        false));
+            }
+            if (t instanceof SQLException sql) {
+                return Optional.of(of(sql));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static DatabaseFailure of(SQLException failure) {
+        String detail = String.valueOf(failure.getMessage());
+        Optional<ConnectionProblem> problem = ConnectionProblem.of(failure);
+        if (problem.isPresent()) {
+            return new DatabaseFailure(problem.get().description(), detail, problem.get().action(),
+                    false);
+        }
+        String state = SqlState.of(failure).orElse("");
+        if (NO_SCHEMA.contains(state)) {
+            return new DatabaseFailure("""
+                El esquema de la base de datos no es el de esta versión.
+                The database's schema is not the one of this release.""", detail,
+                    "See comanda migrations status, then run: comanda migrate", true);
+        }
+        return new DatabaseFailure("""
+            La base de datos falló; no se cambió nada.
+            The database failed; nothing was changed.""", detail,
+                "SQLSTATE " + state + ": the database's own log says more.", false);
+    }
+}
