@@ -1,5 +1,5 @@
-import { html, render } from 'lit-html';
+import { Counter } from './counter/counter.js';
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 
-render(html`<main><h1>Comanda</h1></main>`, app);
+new Counter(app).begin();

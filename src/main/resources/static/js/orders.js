@@ -23,7 +23,7 @@ const TRY_AGAIN = new Set([408, 425, 429]);
 /** A cashier is told to wait, rather than left waiting. */
 const LONGEST_PAUSE_MS = 5_000;
 /** The caller was not let in, so the sale was not looked at. */
-const NOT_LET_IN = new Set([401, 403]);
+const NOT_LET_IN = new Set(['unauthenticated', 'forbidden']);
 
 /**
  * Sells without ever selling twice. The key is the sale's, so whatever is sent again is answered
@@ -101,7 +101,9 @@ export class OrderClient {
   /** @param {Sale} sale @returns {Promise<Outcome>} */
   async #place({ key, order }) {
     const earlier = await this.#journal.get(key);
-    await this.#journal.put({ key, order, sentAt: earlier?.sentAt ?? new Date().toISOString() });
+    const { approval, ...kept } = order; // a manager's PIN is on no disk
+    await this.#journal.put({ key, order: kept, location: this.#api.session.current?.location.code,
+      sentAt: earlier?.sentAt ?? new Date().toISOString() });
     let uncertain = earlier !== undefined;
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#api.post('/api/orders', order, { key });
@@ -112,7 +114,7 @@ export class OrderClient {
         return this.#find(key, true);
       }
       if (saysNo(answer)) {
-        const looked = !NOT_LET_IN.has(answer.status);
+        const looked = !NOT_LET_IN.has(answer.slug);
         return looked || !uncertain ? this.#refused(key, answer) : { kind: 'unknown', answer };
       }
       uncertain ||= answer.status !== 429;

@@ -17,7 +17,7 @@ class SourceRulesTests {
 
     private static final int COLUMNS = 100;
     private static final int LINES = 260;
-    private static final int LINES_OF_A_MODULE = 160;
+    private static final int LINES_OF_A_MODULE = 200;
     private static final Path MAIN = Path.of("src", "main");
     /** Written from the catalogue; its lines are as long as PostgreSQL makes them. */
     private static final Path GENERATED = Path.of("db", "schema.sql");

@@ -11,9 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +63,58 @@ final class Shop {
                 "taxRateBp", 1600, "stock", stock));
     }
 
+    void reprice(String sku, long price) {
+        change(sku, Map.of("price", price));
+    }
+
+    void barcode(String sku, String barcode) {
+        change(sku, Map.of("barcode", barcode));
+    }
+
+    /** Another register sells it. */
+    void sell(String sku, int quantity) {
+        send(server, token, "POST", "/api/orders", Map.of("register", "R2", "lines", List.of(
+                Map.of("sku", sku, "quantity", quantity)), "tenders",
+                List.of(
+                        Map.of("method", "card"))),
+                "Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    void staff(String username, String role, String password) {
+        post("/api/staff", Map.of("username", username, "name", username, "role", role,
+                "password", password));
+    }
+
+    void pin(String username, String role, String pin) {
+        post("/api/staff", Map.of("username", username, "name", username, "role", role,
+                "pin", pin));
+    }
+
+    /** By SQL: over the API it would take longer than the test. */
+    void manyProducts(int count) {
+        try (Connection connection = Server.shared().connect();
+                PreparedStatement sql = connection.prepareStatement("""
+                    INSERT INTO products (location_id, id, sku, barcode, name, category, price,
+                           tax_rate_bp, stock)
+                    SELECT l.id, gen_random_uuid(), 'SKU-' || n, '7500000' || lpad(n::text, 5, '0'),
+                           'Producto ' || n, 'Categoría ' || n % 8, n, 1600, NULL
+                      FROM locations AS l, generate_series(1, ?) AS n
+                     WHERE l.code = ?
+                    """)) {
+            sql.setInt(1, count);
+            sql.setString(2, code);
+            sql.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void change(String sku, Map<String, ?> change) {
+        JsonNode product = get("/api/products?q=" + sku).path("products").get(0);
+        send(server, token, "PATCH", "/api/products/" + product.path("id").asString(), change,
+                "If-Match", "\"" + product.path("version").asLong() + "\"");
+    }
+
     JsonNode post(String path, Map<String, ?> body) {
         return send(server, token, "POST", path, body);
     }
@@ -86,12 +142,15 @@ final class Shop {
     }
 
     private static JsonNode send(URI server, String token, String method, String path,
-            Map<String, ?> body) {
+            Map<String, ?> body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .method(method, method.equals("GET")
                         ? BodyPublishers.noBody()
                         : BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

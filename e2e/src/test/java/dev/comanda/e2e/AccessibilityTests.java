@@ -1,0 +1,60 @@
+package dev.comanda.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What axe-core finds on each page and in each of its states, in light and in dark. */
+class AccessibilityTests extends InABrowser {
+
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void the_counter_has_no_serious_finding(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        CounterPage counter = new CounterPage(page).open("/");
+        assertThat(page.getByLabel("Usuario")).isVisible();
+        check("sign in");
+
+        counter.signIn("admin", Server.PASSWORD, shop.code());
+        shop.sell("LATTE", 998);
+        page.reload();
+        counter.tap("Latte").tap("Croissant de mantequilla");
+        counter.lines().getByText("Croissant").click();
+        counter.button("Descuento").click();
+        check("selling");
+        counter.button("admin").click();
+        check("menu");
+        page.keyboard().press("Escape");
+
+        counter.charge();
+        counter.button("Dividir el pago").click();
+        page.getByLabel("Paga").fill("10");
+        check("paying");
+        counter.pay().receiptNumber();
+        check("done");
+
+        counter.button("Ventas").click();
+        counter.button("R1-000001").click();
+        page.getByText("Anular esta venta").click();
+        check("orders");
+    }
+
+    private void check(String state) {
+        List<String> findings = new AxeBuilder(page).analyze().getViolations().stream()
+                .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                .flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> rule.getId() + ": " + node.getHtml() + " "
+                                + node.getFailureSummary()))
+                .toList();
+        assertThat(findings).as(state).isEmpty();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.comanda.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several people at one register. */
+class SwitchingPeopleTests extends InABrowser {
+
+    private CounterPage counter;
+
+    @BeforeEach
+    void enrol() {
+        shop.pin("beto", "cashier", "4711");
+        shop.pin("carla", "cashier", "2718");
+        counter = new CounterPage(page).open("/").signIn("admin", Server.PASSWORD, shop.code());
+        counter.button("admin").click();
+        counter.button("Permitir PIN en esta caja (R1)").click();
+        assertThat(counter.notice()).containsText("entrar con PIN en la caja R1");
+        page.keyboard().press("Escape");
+        leave("admin");
+    }
+
+    @Test
+    void a_cart_stays_with_whoever_opened_it() {
+        counter.signInByPin("beto", "4711").tap("Latte");
+        assertThat(counter.lines()).hasCount(1);
+        leave("beto");
+        counter.signInByPin("carla", "2718");
+        assertThat(counter.lines()).hasCount(0);
+        counter.tap("Espresso").charge().pay().receiptNumber();
+        leave("carla");
+        counter.signInByPin("beto", "4711");
+
+        assertThat(counter.lines()).containsText("Latte");
+        counter.charge().pay().receiptNumber();
+        assertThat(shop.orders()).extracting(order -> order.path("total").asLong())
+                .containsExactly(5500L, 3800L);
+    }
+
+    @Test
+    void a_wrong_pin_is_told_and_a_password_is_always_possible() {
+        page.getByLabel("Usuario").fill("beto");
+        page.getByLabel("PIN").fill("0000");
+        counter.button("Entrar").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("no coinciden");
+
+        counter.button("Entrar con contraseña").click();
+        page.getByLabel("Usuario").fill("admin");
+        page.getByLabel("Contraseña").fill(Server.PASSWORD);
+        counter.enter();
+    }
+
+    @Test
+    void a_large_discount_asks_for_a_manager() {
+        shop.pin("eva", "manager", "271828");
+        counter.signInByPin("beto", "4711").tap("Latte");
+        counter.button("Descuento").click();
+        counter.button("20 %").click();
+        counter.charge();
+        page.getByLabel("Usuario de quien autoriza").fill("eva");
+        page.getByLabel("PIN").fill("271828");
+        counter.pay().receiptNumber();
+
+        assertThat(shop.orders().getFirst().path("total").asLong()).isEqualTo(4400);
+    }
+
+    private void leave(String name) {
+        counter.button(name).click();
+        counter.button("Cambiar de persona").click();
+        assertThat(page.getByLabel("PIN")).isVisible();
+    }
+}

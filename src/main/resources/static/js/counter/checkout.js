@@ -1,0 +1,189 @@
+import * as cart from './cart.js';
+import { after } from './phases.js';
+import * as tenders from './tenders.js';
+
+/** @typedef {import('../orders.js').Outcome} Outcome */
+
+/** Refusals that only another cart mends. */
+const OF_THE_CART = new Set(['out-of-stock', 'unknown-product', 'discount-too-large']);
+
+/** Takes one sale after the other from cart to order; `change` is dispatched at each step. */
+export class Checkout extends EventTarget {
+  #orders;
+  #ticket;
+  #register;
+
+  /** @type {import('./phases.js').Phase} */
+  phase = 'selling';
+  /** @type {import('./tenders.js').Tender[]} */
+  tenders = [tenders.tender('cash')];
+  /** @type {{username: string, pin: string}} a manager's, where the sale needs it */
+  approval = { username: '', pin: '' };
+  /** The order that was just made. @type {any} */
+  order = null;
+  /** What became of the last try. @type {Outcome | null} */
+  outcome = null;
+  /** An earlier sale is not known yet, so nothing is charged. */
+  blocked = false;
+
+  /**
+   * @param {import('../orders.js').OrderClient} orders
+   * @param {import('./ticket.js').Ticket} ticket
+   * @param {() => string} register
+   */
+  constructor(orders, ticket, register) {
+    super();
+    this.#orders = orders;
+    this.#ticket = ticket;
+    this.#register = register;
+  }
+
+  get total() {
+    return this.#ticket.quote?.total ?? 0;
+  }
+
+  /** Whether "Cobrar" leads anywhere: something is in the cart and its price is known. */
+  get payable() {
+    return this.phase === 'selling' && !this.#ticket.empty && this.#priced && !this.blocked;
+  }
+
+  /** Whether "Pagar" does: the tenders pay it. */
+  get paid() {
+    return this.phase === 'paying' && this.#priced && tenders.complete(this.tenders, this.total);
+  }
+
+  get #priced() {
+    return this.#ticket.fresh && this.#ticket.quote !== null;
+  }
+
+  /** Changes the cart, while it is open. @param {(open: cart.Cart) => cart.Cart} change */
+  edit(change) {
+    if (this.phase === 'selling' || this.phase === 'paying') {
+      this.#ticket.change(change);
+    }
+  }
+
+  charge() {
+    if (this.payable && this.#step('charge')) {
+      this.tenders = [tenders.tender('cash')];
+      this.approval = { username: '', pin: '' };
+      this.outcome = null;
+      this.#changed();
+    }
+  }
+
+  back() {
+    if (this.#step('back')) {
+      this.outcome = null;
+      this.#changed();
+    }
+  }
+
+  /** @param {import('./tenders.js').Tender[]} offered */
+  offer(offered) {
+    if (this.phase === 'paying') {
+      this.tenders = offered;
+      this.#changed();
+    }
+  }
+
+  /** Sends the sale. Whatever happens, it ends in another phase with an outcome to show. */
+  async pay() {
+    if (this.paid && this.#step('pay')) {
+      this.outcome = null;
+      this.#ticket.sent();
+      this.#changed();
+      const { key } = this.#ticket.cart;
+      await this.#end(key, this.#orders.place({ key, order: this.#body() }));
+    }
+  }
+
+  /** A sale that was under way when the page died. Nothing else is charged until it is known. */
+  async reopen() {
+    if (this.#step('reopen')) {
+      await this.ask();
+    }
+  }
+
+  /** Asks once what became of the sale. */
+  async ask() {
+    if (this.phase === 'unsure') {
+      const { key } = this.#ticket.cart;
+      await this.#end(key, this.#orders.find(key));
+    }
+  }
+
+  /** Gives the cart up, unless it turns out to be sold. */
+  async discard() {
+    if (this.phase === 'selling') {
+      const { key, sent } = this.#ticket.cart;
+      const outcome = sent ? await this.#orders.abandon(key) : null;
+      if (outcome && outcome.kind !== 'absent' && this.#step('reopen')) {
+        await this.#end(key, Promise.resolve(outcome));
+      } else {
+        this.#ticket.clear();
+      }
+    }
+  }
+
+  /** The next customer. The cart was emptied when the order was known. */
+  next() {
+    if (this.#step('next')) {
+      this.order = null;
+      this.outcome = null;
+      this.#changed();
+    }
+  }
+
+  /** Whoever sold has left; the cart stays theirs. */
+  leave() {
+    this.phase = 'selling';
+    this.order = null;
+    this.forget();
+  }
+
+  /** What became of the last try is no news any more. */
+  forget() {
+    this.outcome = null;
+    this.#changed();
+  }
+
+  #body() {
+    const approval = this.#ticket.quote?.approvals ? this.approval : undefined;
+    return {
+      ...cart.toQuote(this.#ticket.cart, this.#register()),
+      tenders: tenders.toOrder(this.tenders, this.total),
+      expectedTotal: this.total,
+      approval: approval?.pin ? approval : undefined,
+    };
+  }
+
+  /** @param {string} key @param {Promise<Outcome>} ending */
+  async #end(key, ending) {
+    const outcome = await ending;
+    if (key !== this.#ticket.cart.key) {
+      return; // somebody else's cart is open by now; theirs is asked for when they come back
+    }
+    this.outcome = outcome;
+    const mends = outcome.kind === 'refused' && OF_THE_CART.has(outcome.answer.slug);
+    this.#step(mends ? 'mend' : outcome.kind);
+    if (outcome.kind === 'placed') {
+      this.order = outcome.order;
+      this.#ticket.clear();
+    } else if (outcome.kind === 'refused' && outcome.answer.body?.quote) {
+      this.#ticket.requoted(outcome.answer.body.quote);
+    }
+    this.#changed();
+  }
+
+  /** @param {string} event @returns {boolean} whether there was an arrow */
+  #step(event) {
+    const next = after(this.phase, event);
+    this.phase = next ?? this.phase;
+    return next !== undefined;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,30 @@
+const WIDTH = 'comanda.paper';
+const WIDTHS = [80, 58];
+const MARGIN_MM = 3;
+const MM_PER_PX = 25.4 / 96;
+
+const page = new CSSStyleSheet();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, page];
+
+/** Millimetres of the roll in this register's printer. */
+export function paper() {
+  const kept = Number(localStorage.getItem(WIDTH));
+  return WIDTHS.includes(kept) ? kept : WIDTHS[0];
+}
+
+/** The other width. */
+export function turnPaper() {
+  const next = WIDTHS[(WIDTHS.indexOf(paper()) + 1) % WIDTHS.length];
+  localStorage.setItem(WIDTH, String(next));
+}
+
+/**
+ * Prints what stands in #paper, on a page as long as it is: a roll has no pages.
+ */
+export function print() {
+  const sheet = /** @type {HTMLElement} */ (document.getElementById('paper'));
+  sheet.dataset.width = String(paper());
+  const height = Math.ceil(sheet.scrollHeight * MM_PER_PX) + 2 * MARGIN_MM;
+  page.replaceSync(`@page { size: ${paper()}mm ${height}mm; margin: 0; }`);
+  window.print();
+}

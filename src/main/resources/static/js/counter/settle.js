@@ -1,0 +1,47 @@
+import { backoff, pause } from '../backoff.js';
+import { t } from '../lang.js';
+import { clearSold, inOtherHands } from './slot.js';
+
+/** @typedef {import('./counter.js').Counter} Counter */
+
+/**
+ * Asks what became of the sales that were under way when a page died, before anything else is
+ * charged: the own cart's, then those that no tab has in hand.
+ *
+ * @param {Counter} counter
+ */
+export async function settle(counter) {
+  const { checkout, ticket, journal, session } = counter;
+  const own = ticket.cart.key;
+  if (ticket.cart.sent) {
+    await checkout.reopen();
+  }
+  const others = await inOtherHands(own);
+  const open = (await journal.all()).filter(({ key, location }) =>
+    location === session?.location.code && key !== own && !others.has(key));
+  for (const { key } of open) {
+    await settleOne(counter, key);
+  }
+}
+
+/** @param {Counter} counter @param {string} key */
+async function settleOne(counter, key) {
+  const { checkout, orders, session } = counter;
+  checkout.blocked = true;
+  counter.say({ kind: 'info', text: t('settling') });
+  let outcome = await orders.abandon(key);
+  for (let failures = 1; outcome.kind === 'unknown'; failures++) {
+    await pause(1000 + backoff(failures));
+    if (counter.session?.staff.id !== session?.staff.id) {
+      break;
+    }
+    outcome = await orders.abandon(key);
+  }
+  checkout.blocked = false;
+  if (outcome.kind === 'placed') {
+    clearSold(key);
+    counter.say({ kind: 'good', text: t('settled', { receipt: outcome.order.receiptNumber }) });
+  } else {
+    counter.say(null);
+  }
+}

@@ -1,0 +1,51 @@
+import { html, nothing } from 'lit-html';
+import { t } from '../../lang.js';
+import { headerView } from '../../ui/header.js';
+import { noticeView } from '../../ui/notice.js';
+import { noticeOf } from '../notices.js';
+import { doneView, unsureView } from './done.js';
+import { menuView } from './menu.js';
+import { ordersView } from './orders.js';
+import { paymentView } from './payment.js';
+import { shelfView } from './shelf.js';
+import { signInView } from './signin.js';
+import { ticketView } from './ticket.js';
+
+/** @typedef {import('../counter.js').Counter} Counter */
+
+/** The whole page. @param {Counter} counter */
+export function counterView(counter) {
+  const { session, view, checkout } = counter;
+  const bar = { session, speak: chosen => counter.speak(chosen) };
+  if (!session) {
+    return html`${headerView(bar)}${signInView(counter.door)}`;
+  }
+  return html`
+    ${headerView({ ...bar, middle: tabs(counter), menu: menuView(counter) })}
+    ${noticeView(noticeOf(counter))}
+    ${view === 'orders'
+      ? html`<main class="wide">${ordersView(counter.history, counter.shop)}</main>`
+      : html`<main class="counter" data-phase=${checkout.phase}>${left(counter)}
+        ${checkout.phase === 'done' ? doneView(counter) : ticketView(counter)}</main>`}`;
+}
+
+/** @param {Counter} counter */
+function tabs(counter) {
+  const tab = (view, text) => html`<button class="tab"
+    aria-current=${counter.view === view ? 'page' : nothing}
+    @click=${() => counter.go(view)}>${t(text)}</button>`;
+  return html`${tab('sell', 'tab.sell')}${tab('orders', 'tab.orders')}`;
+}
+
+/** @param {Counter} counter */
+function left(counter) {
+  switch (counter.checkout.phase) {
+    case 'paying':
+    case 'sending':
+      return paymentView(counter);
+    case 'unsure':
+      return unsureView(counter);
+    default:
+      return shelfView(counter);
+  }
+}

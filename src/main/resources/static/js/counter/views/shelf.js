@@ -1,0 +1,72 @@
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { live } from 'lit-html/directives/live.js';
+import { t } from '../../lang.js';
+import { icon } from '../../ui/icons.js';
+import { soldOut } from '../catalog.js';
+
+/** More than a person looks through; the rest is found by searching. */
+const MOST = 60;
+/** From here on a product says how many are left. */
+const FEW = 5;
+const HUES = 8;
+
+/** @typedef {import('../counter.js').Counter} Counter */
+
+/** What can be sold: search, categories, products. @param {Counter} counter */
+export function shelfView(counter) {
+  const { shelf } = counter;
+  const { catalog, query, category } = shelf;
+  const found = shelf.found();
+  return html`<section class="shelf" aria-label=${t('shelf')}>
+    <form class="search" role="search" @submit=${event => {
+      event.preventDefault();
+      shelf.enter();
+    }}>
+      ${icon('search')}
+      <input id="search" type="search" autocomplete="off" spellcheck="false" enterkeyhint="enter"
+        aria-label=${t('search')} placeholder=${t('search.hint')} .value=${live(query)}
+        @input=${event => shelf.look(event.target.value)}>
+      <kbd>F2</kbd>
+    </form>
+    <div class="chips" role="group" aria-label=${t('categories')}>
+      ${['', ...catalog.categories].map(name => html`<button class="chip"
+        aria-pressed=${String(name === category)} @click=${() => shelf.browse(name)}>
+        ${name || t('categories.all')}</button>`)}
+    </div>
+    <div class="tiles" @keydown=${walk}>
+      ${repeat(found.slice(0, MOST), product => product.sku,
+        product => tile(counter, product))}
+    </div>
+    <p class="rest" role="status">${found.length > MOST
+      ? t('shelf.more', { n: found.length - MOST }) : nothing}${found.length === 0
+      ? t(shelf.loading ? 'loading'
+        : catalog.size === 0 ? 'shelf.empty' : 'shelf.nothing', { query }) : nothing}</p>
+  </section>`;
+}
+
+/** @param {Counter} counter @param {import('../catalog.js').Product} product */
+function tile(counter, product) {
+  const hue = counter.shelf.catalog.categories.indexOf(product.category) % HUES;
+  const { stock } = product;
+  return html`<button class="tile hue-${hue}" ?disabled=${soldOut(product)}
+      @click=${() => counter.shelf.take(product)}>
+    <span class="name">${product.name}</span>
+    <span class="foot"><span class="price">${counter.format.money(product.price)}</span>
+      ${stock !== null && stock <= FEW ? html`<span class="left">${stock < 1
+        ? t('stock.none') : t('stock.few', { n: stock })}</span>` : nothing}</span>
+  </button>`;
+}
+
+/** Arrow keys go from tile to tile. @param {KeyboardEvent} event */
+function walk(event) {
+  const tiles = [...event.currentTarget.querySelectorAll('.tile:not(:disabled)')];
+  const at = tiles.indexOf(document.activeElement);
+  const row = tiles.filter(each => each.offsetTop === tiles[0].offsetTop).length;
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
+  if (at >= 0 && step) {
+    event.preventDefault();
+    const next = tiles[at + step] ?? (step < 0 ? document.getElementById('search') : tiles.at(-1));
+    next.focus();
+  }
+}

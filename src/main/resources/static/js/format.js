@@ -1,0 +1,89 @@
+/** @type {Map<string, Format>} */
+const known = new Map();
+
+/**
+ * The format of a location; made once, since the browser takes its time over each.
+ *
+ * @param {{currency: string, timeZone: string}} location
+ * @param {string} language
+ */
+export function formatOf({ currency, timeZone }, language) {
+  const name = [currency, timeZone, language].join();
+  const format = known.get(name) ?? new Format({ currency, timeZone }, language);
+  known.set(name, format);
+  return format;
+}
+
+/** Numbers, money and times as the shop writes them: its language, its currency, its time zone. */
+export class Format {
+  #money;
+  #plain;
+  #time;
+  #moment;
+  #day;
+
+  /**
+   * @param {{currency: string, timeZone: string}} location
+   * @param {string} language
+   */
+  constructor({ currency, timeZone }, language) {
+    const locale = language === 'en' ? 'en-US' : 'es-MX';
+    this.#money = new Intl.NumberFormat(locale,
+        { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+    /** Digits after the point: 2 for pesos, 0 for yen. */
+    this.digits = this.#money.resolvedOptions().maximumFractionDigits;
+    this.#plain = new Intl.NumberFormat(locale, { minimumFractionDigits: this.digits });
+    this.#time = new Intl.DateTimeFormat(locale,
+        { timeZone, hour: '2-digit', minute: '2-digit', hour12: false });
+    this.#moment = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: 'short',
+      year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+    this.#day = new Intl.DateTimeFormat('sv-SE', { timeZone }); // writes 2026-01-31
+  }
+
+  /** @param {number} minor such as centavos */
+  money(minor) {
+    return this.#money.format(minor / 10 ** this.digits);
+  }
+
+  /** Without the currency's sign. @param {number} minor */
+  amount(minor) {
+    return this.#plain.format(minor / 10 ** this.digits);
+  }
+
+  /** @param {number} basisPoints */
+  percent(basisPoints) {
+    return `${basisPoints / 100} %`;
+  }
+
+  /**
+   * What somebody typed: `200`, `200.5`, `200,50`, `1,200.00`. The last separator with fewer digits
+   * than three behind it divides; the others are only for the eye.
+   *
+   * @param {string} text
+   * @returns {number | null} minor units; null where it is no amount
+   */
+  parse(text) {
+    const parts = /^([\d.,\s]*?)(?:[.,](\d{0,2}))?$/.exec(text.replace(/[$€£\s]/g, ''));
+    const whole = parts?.[1].replace(/[.,]/g, '') ?? '';
+    if (!parts || (whole === '' && !parts[2])) {
+      return null;
+    }
+    const fraction = (parts[2] ?? '').padEnd(this.digits, '0').slice(0, this.digits);
+    return Number(whole + fraction);
+  }
+
+  /** @param {string} instant RFC 3339 */
+  time(instant) {
+    return this.#time.format(new Date(instant));
+  }
+
+  /** @param {string} instant RFC 3339 */
+  moment(instant) {
+    return this.#moment.format(new Date(instant));
+  }
+
+  /** The shop's calendar day, `2026-01-31`. @param {Date} [at] */
+  day(at = new Date()) {
+    return this.#day.format(at);
+  }
+}

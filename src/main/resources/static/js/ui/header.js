@@ -1,0 +1,29 @@
+import { html, nothing } from 'lit-html';
+import { language, t } from '../lang.js';
+
+const PAGES = [
+  ['/', 'page.counter', ['admin', 'manager', 'cashier']],
+];
+
+/**
+ * The bar over every page.
+ *
+ * @param {object} bar
+ * @param {import('../session.js').SignedIn | null} bar.session
+ * @param {unknown} [bar.middle] the views of this page
+ * @param {unknown} [bar.menu]
+ * @param {(language: 'es' | 'en') => void} bar.speak
+ */
+export function headerView({ session, middle = nothing, menu = nothing, speak }) {
+  const role = session?.staff.role ?? '';
+  const other = language() === 'es' ? 'en' : 'es';
+  return html`<header class="bar">
+    <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Comanda</a>
+    <nav aria-label=${t('bar.pages')}>${middle}${PAGES
+        .filter(([path, , roles]) => roles.includes(role) && path !== location.pathname)
+        .map(([path, text]) => html`<a href=${path}>${t(text)}</a>`)}</nav>
+    ${menu}
+    <button class="quiet" lang=${other} @click=${() => speak(other)}>
+      ${other === 'en' ? 'English' : 'Español'}</button>
+  </header>`;
+}

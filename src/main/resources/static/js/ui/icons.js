@@ -1,0 +1,28 @@
+import { svg } from 'lit-html';
+
+/** Drawn on a grid of 24. They say nothing to a screen reader; the text beside them does. */
+const PATHS = {
+  search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14M20 20l-4-4',
+  minus: 'M5 12h14',
+  plus: 'M12 5v14M5 12h14',
+  close: 'M6 6l12 12M18 6L6 18',
+  back: 'M15 5l-7 7 7 7',
+  cash: 'M3 7h18v10H3zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5',
+  card: 'M3 6h18v12H3zM3 10h18M7 15h4',
+  transfer: 'M4 9h14l-4-4M20 15H6l4 4',
+  discount: 'M6 18L18 6M7.5 6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3M16.5 15a1.5 1.5 0 1 0 0 3'
+      + ' 1.5 1.5 0 0 0 0-3',
+  tip: 'M12 20s-7-4.4-7-9.5A3.9 3.9 0 0 1 12 8a3.9 3.9 0 0 1 7 2.5C19 15.6 12 20 12 20',
+  person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 20c1-4 4-6 8-6s7 2 8 6',
+  note: 'M5 4h14v11l-5 5H5zM14 20v-5h5',
+  print: 'M7 8V4h10v4M7 17H4V8h16v9h-3M7 14h10v6H7z',
+  check: 'M5 12.5l4.5 4.5L19 7',
+  alert: 'M12 4l9 16H3zM12 10v4M12 17v.5',
+  more: 'M6 12h.01M12 12h.01M18 12h.01',
+};
+
+/** @param {keyof PATHS} name */
+export function icon(name) {
+  return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path d=${PATHS[name]} /></svg>`;
+}
