@@ -52,7 +52,7 @@ public final class Console {
             Optional<DatabaseFailure> database = DatabaseFailure.of(failure);
             if (database.isPresent()) {
                 DatabaseFailure why = database.get();
-                return new Ending(why.schemaMissing() ? REFUSED : DATABASE, why.problem(),
+                return new Ending(why.otherSchema() ? REFUSED : DATABASE, why.problem(),
                         why.detail(), why.advice());
             }
             if (failure instanceof IOException || failure instanceof UncheckedIOException) {

@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -20,7 +21,20 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public final class CommandDatabase implements AutoCloseable {
 
+    private final Consumer<Unmigrated> migrate;
     private @Nullable DatabaseConnection connection;
+
+    /**
+     * As it is found.
+     *
+     * @param schema that DB_SCHEMA asks for
+     */
+    public record Unmigrated(DataSource dataSource, Optional<String> schema) {}
+
+    /** @param migrate brings a database of our own, started for a command, to this release */
+    public CommandDatabase(Consumer<Unmigrated> migrate) {
+        this.migrate = migrate;
+    }
 
     /**
      * Opens it; the caller's work is short, so its connections are not pooled.
@@ -28,17 +42,33 @@ public final class CommandDatabase implements AutoCloseable {
      * @throws RuntimeException with a text for the operator
      */
     public DataSource open() {
+        Unmigrated database = openAsItIs();
+        if (connection != null && connection.own() != null) {
+            migrate.accept(database);
+        }
+        return database.dataSource();
+    }
+
+    /** Opens it for what deals with the schema itself. */
+    public Unmigrated openAsItIs() {
         Environment env = new StandardEnvironment();
         DatabaseUrl running = DatabaseConnection.isOurOwn(env) ? runningIn(home(env)) : null;
         if (running == null) {
             connection = DatabaseConnection.choose(env);
             running = connection.direct();
         }
-        DataSource database = dataSource(running);
-        if (connection != null && connection.own() != null) {
-            Flyway.configure().dataSource(database).load().migrate();
+        return new Unmigrated(dataSource(encrypted(running)), DatabaseConnection.schema(env));
+    }
+
+    /** No password crosses the internet in plain text, even where the URL asks for it (R 0.6). */
+    static DatabaseUrl encrypted(DatabaseUrl url) {
+        if (url.isPublic() && "disable|allow|prefer".contains(
+                url.parameters().getOrDefault("sslmode", "require"))) {
+            throw new InvalidDatabaseUrlException("DATABASE_URL",
+                    "it leads over the internet without TLS; write ?sslmode=require",
+                    "va por internet sin TLS; escriba ?sslmode=require");
         }
-        return database;
+        return url;
     }
 
     @Override

@@ -3,18 +3,16 @@ package dev.comanda.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.callback.Callback;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Chooses the database and builds the pool and the migrations on it. */
+/** Chooses the database and builds the pool on it. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -49,6 +47,7 @@ class DatabaseConfiguration {
         pool.setJdbcUrl(database.getJdbcUrl());
         pool.setUsername(database.getUsername());
         pool.setPassword(database.getPassword());
+        pool.addDataSourceProperty("ApplicationName", ReleaseName.inJar());
         if (database instanceof DatabaseConnection connection && connection.pooled()) {
             pool.addDataSourceProperty("prepareThreshold", "0"); // PgBouncer < 1.21 mixes them up
         } else {
@@ -67,20 +66,5 @@ class DatabaseConfiguration {
     @Bean
     FlywayConfigurationCustomizer migrationSchema(Environment env) {
         return flyway -> DatabaseConnection.schema(env).ifPresent(flyway::defaultSchema);
-    }
-
-    @Bean
-    Callback migrationLog() {
-        return new MigrationLog();
-    }
-
-    /** Flyway retries every failure to connect; what waiting cannot mend is said at once. */
-    @Bean
-    @ConditionalOnMissingBean
-    FlywayMigrationStrategy migrationStrategy(DirectConnections connections) {
-        return flyway -> {
-            connections.refuseWhatWaitingCannotMend();
-            flyway.migrate();
-        };
     }
 }

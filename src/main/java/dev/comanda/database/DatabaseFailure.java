@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem in Spanish and in English
  * @param detail what the database or the driver said
- * @param schemaMissing it answers, but its tables are not those of this release
  */
-public record DatabaseFailure(String problem, @Nullable String detail, String advice,
-        boolean schemaMissing) {
+public record DatabaseFailure(String problem, @Nullable String detail, String advice, Kind kind) {
+
+    /** Nobody to talk to; talks, but about another schema; anything else. */
+    public enum Kind {
+        UNREACHABLE,
+        OTHER_SCHEMA,
+        FAILED
+    }
 
     /** Undefined table, column, function, schema. */
     private static final Set<String> NO_SCHEMA = Set.of("42P01", "42703", "42883", "3F000");
@@ -24,16 +29,16 @@ public record DatabaseFailure(String problem, @Nullable String detail, String ad
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof DatabaseUrlMissingException) {
                 return Optional.of(new DatabaseFailure(StartFailures.NO_DATABASE, null,
-                        StartFailures.NAME_A_DATABASE, false));
+                        StartFailures.NAME_A_DATABASE, Kind.UNREACHABLE));
             }
             if (t instanceof InvalidDatabaseUrlException) {
                 return Optional.of(new DatabaseFailure(String.valueOf(t.getMessage()), null,
-                        StartFailures.FORM, false));
+                        StartFailures.FORM, Kind.UNREACHABLE));
             }
             if (t instanceof EmbeddedPostgresException) {
                 return Optional.of(new DatabaseFailure(String.valueOf(t.getMessage()), null,
                         "Look into postgres.log in the data folder (COMANDA_DATA, ./data).",
-                        false));
+                        Kind.UNREACHABLE));
             }
             if (t instanceof SQLException sql) {
                 return Optional.of(of(sql));
@@ -42,23 +47,32 @@ public record DatabaseFailure(String problem, @Nullable String detail, String ad
         return Optional.empty();
     }
 
+    public boolean unreachable() {
+        return kind == Kind.UNREACHABLE;
+    }
+
+    public boolean otherSchema() {
+        return kind == Kind.OTHER_SCHEMA;
+    }
+
     private static DatabaseFailure of(SQLException failure) {
         String detail = String.valueOf(failure.getMessage());
         Optional<ConnectionProblem> problem = ConnectionProblem.of(failure);
         if (problem.isPresent()) {
             return new DatabaseFailure(problem.get().description(), detail, problem.get().action(),
-                    false);
+                    Kind.UNREACHABLE);
         }
         String state = SqlState.of(failure).orElse("");
         if (NO_SCHEMA.contains(state)) {
             return new DatabaseFailure("""
                 El esquema de la base de datos no es el de esta versión.
                 The database's schema is not the one of this release.""", detail,
-                    "See comanda migrations status, then run: comanda migrate", true);
+                    "See comanda migrations status, then run: comanda migrate",
+                    Kind.OTHER_SCHEMA);
         }
         return new DatabaseFailure("""
             La base de datos falló; no se cambió nada.
             The database failed; nothing was changed.""", detail,
-                "SQLSTATE " + state + ": the database's own log says more.", false);
+                "SQLSTATE " + state + ": the database's own log says more.", Kind.FAILED);
     }
 }

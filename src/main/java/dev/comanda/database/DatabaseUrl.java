@@ -114,6 +114,11 @@ public record DatabaseUrl(String hosts, String database, String username, String
                 + (query.isEmpty() ? "" : "?" + query);
     }
 
+    /** Whether a host is on the internet, as far as its name tells. */
+    public boolean isPublic() {
+        return !COMMA.splitAsStream(hosts).allMatch(DatabaseUrl::isPrivate);
+    }
+
     @Override
     public String toString() {
         return username + "@" + hosts + "/" + database;

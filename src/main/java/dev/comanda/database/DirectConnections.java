@@ -44,7 +44,7 @@ public final class DirectConnections {
     }
 
     /** Throws a failure to connect that somebody must mend; lets pass what may end by itself. */
-    void refuseWhatWaitingCannotMend() {
+    public void refuseWhatWaitingCannotMend() {
         try (Connection connection = open("comanda-start")) {
             connection.isValid(5);
         } catch (SQLException e) {

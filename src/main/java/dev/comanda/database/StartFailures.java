@@ -1,7 +1,6 @@
 package dev.comanda.database;
 
 import java.sql.SQLException;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -24,12 +23,6 @@ final class StartFailures {
 
     static final String FORM = "The form is postgresql://user:password@host:5432/name"
             + "?sslmode=require";
-    private static final String FAILED_MIGRATION = """
-        Una migración no se pudo aplicar; el servidor no arranca.
-        The migrations did not go through; the server does not start.
-        """;
-    private static final String MEND_AND_START = "A failed transactional migration leaves nothing"
-            + " behind: mend its cause and start again, or go back to the last release.";
 
     private StartFailures() {}
 
@@ -62,19 +55,6 @@ final class StartFailures {
                             problem.description() + System.lineSeparator() + cause.getMessage(),
                             problem.action(), cause))
                     .orElse(null);
-        }
-    }
-
-    /** The message already names the script, the SQLSTATE and the line (R 0.5). */
-    static final class Migration extends AbstractFailureAnalyzer<FlywayException> {
-        @Override
-        protected @Nullable FailureAnalysis analyze(Throwable root, FlywayException cause) {
-            SQLException sql = findCause(cause, SQLException.class);
-            if (sql != null && ConnectionProblem.of(sql).isPresent()) {
-                return null;
-            }
-            return new FailureAnalysis(FAILED_MIGRATION + cause.getMessage(), MEND_AND_START,
-                    cause);
         }
     }
 }

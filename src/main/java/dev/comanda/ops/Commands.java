@@ -1,10 +1,16 @@
 package dev.comanda.ops;
 
+import dev.comanda.backup.BackupCommand;
+import dev.comanda.backup.RestoreCommand;
 import dev.comanda.catalog.ProductsCommand;
 import dev.comanda.console.CommandLog;
 import dev.comanda.console.Console;
 import dev.comanda.database.CommandDatabase;
 import dev.comanda.doctor.DoctorCommand;
+import dev.comanda.migration.MigrateCommand;
+import dev.comanda.migration.MigrationSettings;
+import dev.comanda.migration.MigrationsCommand;
+import dev.comanda.rollback.RollbackCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -35,7 +41,8 @@ public final class Commands {
     /** Runs one command and gives the exit code of the process. */
     public static int run(String... args) {
         CommandLog.begin();
-        try (CommandDatabase database = new CommandDatabase()) {
+        try (CommandDatabase database = new CommandDatabase(
+                own -> MigrationSettings.migrate(own.dataSource(), own.schema()))) {
             return line(database)
                     .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -46,8 +53,13 @@ public final class Commands {
     /** Every command there is, working on this database. */
     static CommandLine line(CommandDatabase database) {
         return Console.frame(new Commands(),
+                new BackupCommand(database::openAsItIs),
                 new DoctorCommand(database::open),
-                new ProductsCommand(database::open));
+                new MigrateCommand(database::openAsItIs),
+                new MigrationsCommand(database::openAsItIs),
+                new ProductsCommand(database::open),
+                new RestoreCommand(database::openAsItIs),
+                new RollbackCommand(database::openAsItIs));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,7 +1,8 @@
 /**
  * What operators use: the command line. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"catalog", "console", "database", "doctor", "web"})
+@ApplicationModule(allowedDependencies = {"backup", "catalog", "console", "database", "doctor",
+        "migration", "rollback", "web"})
 @NullMarked
 package dev.comanda.ops;
 

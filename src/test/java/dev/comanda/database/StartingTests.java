@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.ComandaApplication;
 import dev.comanda.testing.TestDatabase;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program itself, in a JVM of its own, where it must not start. */
 @Timeout(60)
-@ExtendWith(OutputCaptureExtension.class)
 class StartingTests {
 
     @TempDir
@@ -60,18 +54,6 @@ class StartingTests {
         assertThat(output).contains("Applying migration `V001__tables`",
                 "Applying migration `V002__broken`", "42P01", "Line", "no se pudo aplicar")
                 .doesNotContain("\tat ");
-    }
-
-    @Test
-    void each_migration_is_named_before_it_runs(CapturedOutput output) throws IOException {
-        Files.writeString(home.resolve("V001__orders.sql"), "CREATE TABLE orders (id int);");
-        JdbcConnectionDetails database = TestDatabase.fresh();
-
-        Flyway.configure().dataSource(database.getJdbcUrl(), database.getUsername(),
-                database.getPassword()).locations("filesystem:" + home)
-                .callbacks(new MigrationLog()).load().migrate();
-
-        assertThat(output).contains("Applying migration `V001__orders`");
     }
 
     private String refusedStart(Map<String, String> environment) throws Exception {

@@ -194,7 +194,7 @@ class SellingThroughTroubleTests extends InAShop {
             SELECT count(pg_terminate_backend(pid))
               FROM (SELECT pid
                       FROM pg_stat_activity
-                     WHERE application_name = 'comanda' AND datname = current_database()
+                     WHERE application_name LIKE 'comanda/%' AND datname = current_database()
                      ORDER BY random()
                      LIMIT 2) AS victims
             """).query(Long.class).single();
@@ -255,7 +255,7 @@ class SellingThroughTroubleTests extends InAShop {
     private void awaitSaleWaitingForLock() {
         while (!shop.jdbc().sql("""
             SELECT EXISTS (SELECT FROM pg_stat_activity
-                            WHERE application_name = 'comanda' AND wait_event_type = 'Lock'
+                            WHERE application_name LIKE 'comanda/%' AND wait_event_type = 'Lock'
                               AND datname = current_database())
             """).query(Boolean.class).single()) {
             Thread.onSpinWait();

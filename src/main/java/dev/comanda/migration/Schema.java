@@ -1,16 +1,21 @@
 package dev.comanda.migration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The schema as PostgreSQL's catalogue has it, as SQL that reads well and would make it again; the
- * same on every supported version. Flyway's own table and parked rows are left out.
+ * same on every supported version, and in whatever schema it stands. Flyway's own table, those of
+ * the operations and parked rows are left out.
  */
 record Schema(List<Item> items) {
 
@@ -31,7 +36,8 @@ record Schema(List<Item> items) {
             SELECT c.oid, c.relname, c.reltype, c.relkind, c.reloptions
               FROM pg_class AS c
              WHERE c.relnamespace = current_schema()::regnamespace
-               AND c.relname NOT LIKE 'flyway%' AND c.relname NOT LIKE 'parked%'),
+               AND c.relname NOT LIKE 'flyway%' AND c.relname NOT LIKE 'parked%'
+               AND c.relname NOT LIKE 'ops\\_%'),
         columns AS (
             SELECT c.oid, a.attnum, quote_ident(a.attname) AS attname,
                    format_type(a.atttypid, a.atttypmod)
@@ -94,7 +100,8 @@ record Schema(List<Item> items) {
              WHERE c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
             UNION ALL
             SELECT 3, c.oid, 1, row_number() OVER (ORDER BY i.relname), 'table ' || c.relname,
-                   pg_get_indexdef(i.oid, 0, true), false
+                   pg_get_indexdef(i.oid, 0, true)
+                   || CASE WHEN x.indisvalid THEN '' ELSE ' -- INVALID' END, false
               FROM ours AS c
               JOIN pg_index AS x ON x.indrelid = c.oid
               JOIN pg_class AS i ON i.oid = x.indexrelid
@@ -120,7 +127,7 @@ record Schema(List<Item> items) {
                    'CREATE VIEW ' || c.relname || ' AS' || pg_get_viewdef(c.oid, true), false
               FROM ours AS c
              WHERE c.relkind IN ('v', 'm'))
-        SELECT object, text, part
+        SELECT object, text, part, current_schema() AS schema
           FROM items
          ORDER BY place, oid, section, number
         """;
@@ -131,14 +138,19 @@ record Schema(List<Item> items) {
         try (Statement sql = connection.createStatement();
                 ResultSet row = sql.executeQuery(CATALOGUE)) {
             while (row.next()) {
+                String schema = row.getString("schema") + ".";
                 boolean part = row.getBoolean("part");
                 String text = row.getString("text").stripTrailing();
                 if (part) {
                     text = text.replaceAll("\\s*\n\\s*", " ")
                             .replace("timestamp with time zone", "timestamptz");
                 }
-                text = text.replace("CREATE OR REPLACE FUNCTION public.", "CREATE FUNCTION ")
-                        .replace(" ON public.", " ON ").replace(" USING btree", "");
+                text = text.replace("CREATE OR REPLACE FUNCTION " + schema, "CREATE FUNCTION ")
+                        .replace(" ON " + schema, " ON ").replace(" USING btree", "")
+                        // the schema in which it was made comes first; the rest says nothing
+                        .replaceAll("SET search_path TO '?" + row.getString("schema")
+                                + "'?(, [^\n]*)?",
+                                "SET search_path TO 'public', '\\$user', 'public'");
                 items.add(new Item(row.getString("object"), text, part));
             }
         }
@@ -149,9 +161,28 @@ record Schema(List<Item> items) {
      * One sorted line per fact, to compare: the order of columns says how they came, not what is.
      */
     String fingerprint() {
+        return String.join("\n", facts());
+    }
+
+    List<String> facts() {
         return items.stream().map(item -> item.object + ": " + item.text)
-                .map(line -> line.replaceAll("(?<=\\S) +", " ")).sorted()
-                .collect(Collectors.joining("\n"));
+                .map(line -> line.replaceAll("(?<=\\S) +", " ")).sorted().toList();
+    }
+
+    /** The same, with indexes counted as there that are there and not valid. */
+    Schema withInvalidIndexes() {
+        return new Schema(items.stream().map(item -> new Item(item.object,
+                item.text.replaceFirst(" -- INVALID$", ""), item.part)).toList());
+    }
+
+    /** SHA-256 of the fingerprint: equal where the schemas are. */
+    String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(fingerprint().getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Statements in the order in which they would make the schema again. */

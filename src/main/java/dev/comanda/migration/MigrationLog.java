@@ -1,4 +1,4 @@
-package dev.comanda.database;
+package dev.comanda.migration;
 
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -23,17 +23,20 @@ final class MigrationLog implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        String id = context.getMigrationInfo().getScript().replaceFirst(".*/", "")
-                .replaceFirst("\\.sql$", "");
         if (event == Event.BEFORE_EACH_MIGRATE) {
-            log.info("Applying migration `{}`", id);
+            log.info("Applying migration `{}`", id(context));
         } else {
-            log.error("Migration `{}` failed", id);
+            log.error("Migration `{}` failed", id(context));
         }
     }
 
     @Override
     public String getCallbackName() {
         return "migration log";
+    }
+
+    static String id(Context context) {
+        return context.getMigrationInfo().getScript().replaceFirst(".*/", "")
+                .replaceFirst("\\.sql$", "");
     }
 }
