@@ -302,6 +302,47 @@ CREATE TABLE seats (
     CONSTRAINT seats_kind_known CHECK (kind = ANY (ARRAY['desk'::text, 'table'::text, 'room'::text]))
 );
 
+CREATE TABLE pass_terms (
+    location_id integer NOT NULL,
+    product_id  uuid NOT NULL,
+    valid_from  timestamptz NOT NULL,
+    unit        text NOT NULL,
+    amount      integer NOT NULL,
+    valid_days  integer NOT NULL,
+    counted     text NOT NULL,
+    created_by  uuid,
+    CONSTRAINT pass_terms_pkey PRIMARY KEY (location_id, product_id, valid_from),
+    CONSTRAINT pass_terms_product_fkey FOREIGN KEY (location_id, product_id) REFERENCES products(location_id, id),
+    CONSTRAINT pass_terms_bounds CHECK (amount >= 0 AND amount <= 527040 AND valid_days >= 1 AND valid_days <= 3660),
+    CONSTRAINT pass_terms_counted_known CHECK (counted = ANY (ARRAY['from-purchase'::text, 'from-first-use'::text])),
+    CONSTRAINT pass_terms_unit_known CHECK (unit = ANY (ARRAY['minutes'::text, 'days'::text]))
+);
+
+CREATE TABLE passes (
+    location_id   integer NOT NULL,
+    order_id      uuid NOT NULL,
+    line_no       integer NOT NULL,
+    pass_no       integer NOT NULL,
+    used          integer NOT NULL,
+    first_used_at timestamptz NOT NULL,
+    CONSTRAINT passes_pkey PRIMARY KEY (location_id, order_id, line_no, pass_no)
+);
+
+CREATE TABLE pass_uses (
+    location_id integer NOT NULL,
+    id          uuid NOT NULL,
+    order_id    uuid NOT NULL,
+    line_no     integer NOT NULL,
+    pass_no     integer NOT NULL,
+    amount      integer NOT NULL,
+    used_at     timestamptz NOT NULL,
+    staff_id    uuid NOT NULL,
+    session_id  uuid,
+    note        text,
+    CONSTRAINT pass_uses_pkey PRIMARY KEY (location_id, order_id, line_no, pass_no, id),
+    CONSTRAINT pass_uses_pass_fkey FOREIGN KEY (location_id, order_id, line_no, pass_no) REFERENCES passes(location_id, order_id, line_no, pass_no)
+);
+
 CREATE TABLE event_log (
     one           boolean NOT NULL DEFAULT true,
     epoch         uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -945,6 +986,128 @@ AS $function$
      WHERE t.location_id = p_location AND t.code = p_code AND t.valid_from <= p_at
      ORDER BY t.valid_from DESC, t.version DESC
      LIMIT 1
+$function$;
+
+CREATE FUNCTION pass_state(p_location_id integer, p_order_id uuid, p_line_no integer, p_pass_no integer)
+ RETURNS TABLE(sku text, name text, holder text, unit text, amount integer, used integer, bought_at timestamp with time zone, expires_at timestamp with time zone, status text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+    SELECT l.sku, l.name, o.customer_name, t.unit, t.amount, coalesce(p.used, 0), o.created_at,
+           e.expires_at,
+           CASE WHEN o.status = 'voided' THEN 'voided'
+                WHEN coalesce(p.used, 0) >= t.amount THEN 'used-up'
+                WHEN e.expires_at <= statement_timestamp() THEN 'expired'
+                ELSE 'valid' END
+      FROM orders AS o
+      JOIN locations AS s ON s.id = o.location_id
+      JOIN order_lines AS l ON l.location_id = o.location_id AND l.order_id = o.id
+                           AND l.line_no = p_line_no AND p_pass_no BETWEEN 1 AND l.quantity
+     CROSS JOIN LATERAL (
+           SELECT h.unit, h.amount, h.valid_days, h.counted
+             FROM pass_terms AS h
+            WHERE h.location_id = o.location_id AND h.product_id = l.product_id
+              AND h.valid_from <= o.created_at
+            ORDER BY h.valid_from DESC
+            LIMIT 1) AS t
+      LEFT JOIN passes AS p ON p.location_id = o.location_id AND p.order_id = o.id
+                           AND p.line_no = p_line_no AND p.pass_no = p_pass_no
+     CROSS JOIN LATERAL (
+           SELECT CASE t.counted WHEN 'from-purchase' THEN o.created_at
+                                 ELSE p.first_used_at END AS began) AS b
+     CROSS JOIN LATERAL (
+           SELECT ((b.began AT TIME ZONE s.time_zone)::date + t.valid_days)::timestamp
+                  AT TIME ZONE s.time_zone AS expires_at) AS e
+     WHERE o.location_id = p_location_id AND o.id = p_order_id AND t.amount > 0
+$function$;
+
+CREATE FUNCTION pass_json(p_location_id integer, p_order_id uuid, p_line_no integer, p_pass_no integer)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+    SELECT json_strip_nulls(json_build_object(
+               'id', p_order_id || '.' || p_line_no || '.' || p_pass_no, 'orderId', p_order_id,
+               'sku', p.sku, 'name', p.name, 'holder', p.holder, 'unit', p.unit,
+               'amount', p.amount, 'left', p.amount - p.used, 'status', p.status,
+               'boughtAt', rfc3339(p.bought_at), 'expiresAt', rfc3339(p.expires_at),
+               'uses', (SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
+                                   'id', u.id, 'amount', u.amount, 'usedAt', rfc3339(u.used_at),
+                                   'usedBy', u.staff_id, 'sessionId', u.session_id,
+                                   'note', u.note)) ORDER BY u.used_at, u.id), '[]')
+                          FROM pass_uses AS u
+                         WHERE u.location_id = p_location_id AND u.order_id = p_order_id
+                           AND u.line_no = p_line_no AND u.pass_no = p_pass_no)))::text
+      FROM pass_state(p_location_id, p_order_id, p_line_no, p_pass_no) AS p
+$function$;
+
+CREATE FUNCTION draw_pass(p_location_id integer, p_use_id uuid, p_order_id uuid, p_line_no integer, p_pass_no integer, p_amount integer, p_staff_id uuid, p_session_id uuid, p_note text, OUT outcome text, OUT answer text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_pass record;
+BEGIN
+    PERFORM 1
+       FROM orders AS o
+      WHERE o.location_id = p_location_id AND o.id = p_order_id
+        FOR NO KEY UPDATE;
+    SELECT s.status, s.amount - s.used AS remaining INTO v_pass
+      FROM pass_state(p_location_id, p_order_id, p_line_no, p_pass_no) AS s;
+    IF NOT FOUND THEN
+        outcome := 'not-found';
+        RETURN;
+    ELSIF v_pass.status <> 'valid' OR v_pass.remaining < p_amount THEN
+        outcome := 'pass-not-usable';
+        answer := json_build_object('passStatus', v_pass.status, 'asked', p_amount,
+                                    'left', v_pass.remaining);
+        RETURN;
+    END IF;
+    INSERT INTO passes AS p (location_id, order_id, line_no, pass_no, used, first_used_at)
+    VALUES (p_location_id, p_order_id, p_line_no, p_pass_no, p_amount, statement_timestamp())
+        ON CONFLICT (location_id, order_id, line_no, pass_no)
+        DO UPDATE SET used = p.used + p_amount;
+    INSERT INTO pass_uses (location_id, id, order_id, line_no, pass_no, amount, used_at,
+                           staff_id, session_id, note)
+    VALUES (p_location_id, p_use_id, p_order_id, p_line_no, p_pass_no, p_amount,
+            statement_timestamp(), p_staff_id, p_session_id, p_note);
+    outcome := 'done';
+END
+$function$;
+
+CREATE FUNCTION use_pass(p_location_id integer, p_key text, p_fingerprint bytea, p_staff_id uuid, p_order_id uuid, p_line_no integer, p_pass_no integer, p_amount integer, p_note text, OUT outcome text, OUT answer text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_use_id uuid := uuid_v7();
+BEGIN
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM claim_key(p_location_id, p_key, 'pass-use', p_fingerprint) AS c;
+    IF outcome = 'replayed' AND answer IS NULL THEN   -- the first answer was pruned
+        answer := pass_json(p_location_id, p_order_id, p_line_no, p_pass_no);
+    END IF;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    SELECT d.outcome, d.answer INTO outcome, answer
+      FROM draw_pass(p_location_id, v_use_id, p_order_id, p_line_no, p_pass_no, p_amount,
+                     p_staff_id, NULL, p_note) AS d;
+    IF outcome = 'done' THEN
+        answer := pass_json(p_location_id, p_order_id, p_line_no, p_pass_no);
+        INSERT INTO idempotency_keys (location_id, key, operation, fingerprint, status_code,
+                                      response, resource_id)
+        VALUES (p_location_id, p_key, 'pass-use', p_fingerprint, 201, answer, v_use_id);
+    END IF;
+END
 $function$;
 
 CREATE FUNCTION cluster_identity()

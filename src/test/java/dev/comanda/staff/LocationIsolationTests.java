@@ -97,7 +97,8 @@ class LocationIsolationTests extends GuardedShop {
         StringBuilder all = new StringBuilder();
         for (String table : List.of("products", "stock_movements", "orders", "order_lines",
                 "order_tenders", "staff", "registers", "devices", "idempotency_keys", "seats",
-                "tariffs")) {
+                "tariffs", "pass_terms",
+                "passes", "pass_uses")) {
             all.append(jdbc.sql("SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '')"
                     + " FROM " + table + " AS t WHERE location_id = 1").query(String.class)
                     .single());

@@ -1,0 +1,137 @@
+package dev.comanda.passes;
+
+import dev.comanda.database.Database;
+import dev.comanda.idempotency.Fingerprint;
+import dev.comanda.idempotency.IdempotencyKey;
+import dev.comanda.idempotency.KeyedAnswer;
+import dev.comanda.idempotency.KeyedCalls;
+import dev.comanda.security.Caller;
+import dev.comanda.web.CorrelationId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which products are passes, and what is left of those that were sold. */
+@Component
+class Passes {
+
+    private static final String TERMS = """
+        SELECT DISTINCT ON (p.sku) p.sku, t.unit, t.amount, t.valid_days, t.counted
+          FROM pass_terms AS t
+          JOIN products AS p ON p.location_id = t.location_id AND p.id = t.product_id
+         WHERE t.location_id = :location
+         ORDER BY p.sku, t.valid_from DESC
+        """;
+    private static final String SET_TERMS = """
+        WITH written AS (
+            INSERT INTO pass_terms (location_id, product_id, valid_from, unit, amount,
+                                    valid_days, counted, created_by)
+            SELECT p.location_id, p.id, clock_timestamp(), :unit, :amount, :validDays, :counted,
+                   :staff
+              FROM products AS p
+             WHERE p.location_id = :location AND p.sku = :sku
+            RETURNING unit, amount, valid_days, counted),
+        entry AS (
+            INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity,
+                                       entity_id, after, register, correlation_id)
+            SELECT :location, gen_random_uuid(), :staff, :staffName, 'change', 'pass_terms', :sku,
+                   row_to_json(w)::text, :register, :trace
+              FROM written AS w)
+        SELECT :sku AS sku, unit, amount, valid_days, counted FROM written
+        """;
+    private static final String OF_ORDER = """
+        SELECT coalesce(string_agg(pass, ',' ORDER BY line_no, pass_no), '')
+          FROM (SELECT l.line_no, n.pass_no,
+                       pass_json(l.location_id, l.order_id, l.line_no, n.pass_no) AS pass
+                  FROM order_lines AS l
+                 CROSS JOIN LATERAL generate_series(1, l.quantity) AS n (pass_no)
+                 WHERE l.location_id = :location AND l.order_id = :order
+                   AND EXISTS (SELECT FROM pass_terms AS t
+                                WHERE t.location_id = l.location_id
+                                  AND t.product_id = l.product_id)
+                 ORDER BY l.line_no, n.pass_no
+                 LIMIT 200) AS sold
+         WHERE pass IS NOT NULL
+        """;
+    private static final String ONE = """
+        SELECT pass_json(:location, :order, :line, :number)
+        """;
+    private static final String USE = """
+        SELECT outcome, answer
+          FROM use_pass(:location, :key, :fingerprint, :staff, :order, :line, :number, :amount,
+                        :note)
+        """;
+
+    private final JdbcClient jdbc;
+    private final Database database;
+    private final KeyedCalls keyedCalls;
+
+    /**
+     * What a product is a pass for.
+     *
+     * @param amount    minutes or days; 0: it is not a pass any more
+     * @param validDays calendar days of the shop, the first included
+     * @param counted   {@code from-purchase} or {@code from-first-use}
+     */
+    record Terms(String sku, String unit, int amount, int validDays, String counted) {}
+
+    Passes(JdbcClient jdbc, Database database, KeyedCalls keyedCalls) {
+        this.jdbc = jdbc;
+        this.database = database;
+        this.keyedCalls = keyedCalls;
+    }
+
+    /** Of every product that is a pass. */
+    List<Terms> terms(Caller caller) {
+        return database.keyed("pass terms", () -> jdbc.sql(TERMS)
+                .param("location", caller.locationId()).query(Terms.class).list()).stream()
+                .filter(terms -> terms.amount > 0).toList();
+    }
+
+    /** For what is sold from now on; empty where the location has no such product. */
+    Optional<Terms> set(Caller caller, Terms terms) {
+        return database.once("pass terms", () -> jdbc.sql(SET_TERMS)
+                .param("location", caller.locationId()).param("sku", terms.sku)
+                .param("unit", terms.unit).param("amount", terms.amount)
+                .param("validDays", terms.validDays).param("counted", terms.counted)
+                .param("staff", caller.staffId()).param("staffName", caller.staffName())
+                .param("register", caller.register()).param("trace", CorrelationId.current())
+                .query(Terms.class).optional());
+    }
+
+    /** The passes of an order as a JSON list, 200 at most; empty where it has none. */
+    String ofOrder(Caller caller, UUID order) {
+        return database.keyed("pass reading", () -> "[" + jdbc.sql(OF_ORDER)
+                .param("location", caller.locationId()).param("order", order)
+                .query(String.class).single() + "]");
+    }
+
+    Optional<String> one(Caller caller, PassId id) {
+        return database.keyed("pass reading", () -> of(jdbc.sql(ONE), caller, id)
+                .query(String.class).optional());
+    }
+
+    /** Draws from a pass, once for each key; endings as {@code use_pass} in V024 has them. */
+    KeyedAnswer use(Caller caller, IdempotencyKey key, PassId id, int amount,
+            @Nullable String note) {
+        Fingerprint request = Fingerprint.of(new Use(id, amount, note));
+        return keyedCalls.answer("pass use", caller.locationId(), key, request,
+                () -> of(jdbc.sql(USE), caller, id).param("key", key.value())
+                        .param("fingerprint", request.sha256()).param("staff", caller.staffId())
+                        .param("amount", amount).param("note", note)
+                        .query((row, _) -> KeyedAnswer.of(row.getString("outcome"),
+                                row.getString("answer")))
+                        .single());
+    }
+
+    private record Use(PassId pass, int amount, @Nullable String note) {}
+
+    private static JdbcClient.StatementSpec of(JdbcClient.StatementSpec sql, Caller caller,
+            PassId id) {
+        return sql.param("location", caller.locationId()).param("order", id.order())
+                .param("line", id.line()).param("number", id.number());
+    }
+}
