@@ -51,25 +51,31 @@ class DemoCafe implements SmartInitializingSingleton {
 
     void open() throws IOException {
         if (wanted) {
-            load();
+            int products = load(dataSource);
+            if (products > 0) {
+                log.atInfo().addKeyValue("location", LOCATION).addKeyValue("products", products)
+                        .log("demonstration café loaded");
+            }
         }
     }
 
-    /** Of instances that start at once, one loads and the others find it done. */
-    private void load() throws IOException {
+    /**
+     * Loads it where the catalogue is empty; of instances that start at once one does, and the
+     * others find it done.
+     *
+     * @return how many products; 0 where there were some already
+     */
+    static int load(DataSource dataSource) throws IOException {
         ProductImport products = new ProductImport(dataSource);
         ProductImport.Location main = products.location(LOCATION).orElse(null);
         if (main == null) {
-            return;
+            return 0;
         }
         ProductFile file;
         try (InputStream content = new ClassPathResource(FILE).getInputStream()) {
             file = ProductFile.read(content.readAllBytes(), StandardCharsets.UTF_8,
                     main.currency());
         }
-        if (products.applyToEmpty(main, file, FILE)) {
-            log.atInfo().addKeyValue("location", LOCATION)
-                    .addKeyValue("products", file.rows().size()).log("demonstration café loaded");
-        }
+        return products.applyToEmpty(main, file, FILE) ? file.rows().size() : 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.comanda.ops;
 import dev.comanda.backup.BackupCommand;
 import dev.comanda.backup.RestoreCommand;
 import dev.comanda.catalog.ProductsCommand;
+import dev.comanda.catalog.SeedCommand;
 import dev.comanda.console.CommandLog;
 import dev.comanda.console.Console;
 import dev.comanda.database.CommandDatabase;
@@ -54,12 +55,18 @@ public final class Commands {
     static CommandLine line(CommandDatabase database) {
         return Console.frame(new Commands(),
                 new BackupCommand(database::openAsItIs),
+                new DeployCommand(database::open),
                 new DoctorCommand(database::open),
+                new IncidentCommand(database::open),
+                new PruneCommands.Keys(database::open),
+                new PruneCommands.Log(database::open),
                 new MigrateCommand(database::openAsItIs),
                 new MigrationsCommand(database::openAsItIs),
                 new ProductsCommand(database::open),
                 new RestoreCommand(database::openAsItIs),
-                new RollbackCommand(database::openAsItIs));
+                new RollbackCommand(database::openAsItIs),
+                new SecretCommand(),
+                new SeedCommand(database::open));
     }
 
     static final class Version implements CommandLine.IVersionProvider {
