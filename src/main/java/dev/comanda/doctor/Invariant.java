@@ -10,12 +10,13 @@ import java.util.stream.Stream;
  * @see Doctor
  */
 public sealed interface Invariant
-        permits SaleInvariant, StockInvariant, KeyInvariant, EventInvariant {
+        permits SaleInvariant, StockInvariant, KeyInvariant, EventInvariant, PassInvariant {
 
     /** Every one of them, in the order in which they are checked. */
     static List<Invariant> all() {
         return Stream.<Invariant[]>of(SaleInvariant.values(), StockInvariant.values(),
-                KeyInvariant.values(), EventInvariant.values()).flatMap(Stream::of).toList();
+                KeyInvariant.values(), EventInvariant.values(), PassInvariant.values())
+                .flatMap(Stream::of).toList();
     }
 
     /** In capitals, as reports name it. */

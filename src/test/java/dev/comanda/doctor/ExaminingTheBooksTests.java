@@ -67,6 +67,8 @@ class ExaminingTheBooksTests {
                     + "', 'orders', 'order.placed', '" + NOBODY + "', '{}')"),
             Map.entry(EventInvariant.NUMBERS_OF_EVENTS_ARE_GAPLESS,
                     "DELETE FROM events WHERE seq = 2"),
+            Map.entry(PassInvariant.PASSES_ARE_USED_AS_BOUGHT,
+                    "UPDATE passes SET used = used + 1"),
             Map.entry(EventInvariant.ANSWER_AND_EVENT_TELL_OF_THE_ORDER,
                     "UPDATE idempotency_keys SET response = 'no JSON' WHERE resource_id = "
                             + AN_ORDER));
@@ -103,8 +105,9 @@ class ExaminingTheBooksTests {
     @Test
     void an_empty_shop_has_good_books() throws SQLException {
         assertThat(afterDamage("TRUNCATE orders, order_lines, order_tenders, idempotency_keys,"
-                + " outbox, events, topics, products, stock_movements; UPDATE registers"
-                + " SET last_receipt_number = 0")).isEmpty();
+                + " outbox, events, topics, products, stock_movements,"
+                + " pass_terms, passes, pass_uses;"
+                + " UPDATE registers SET last_receipt_number = 0")).isEmpty();
     }
 
     @ParameterizedTest
