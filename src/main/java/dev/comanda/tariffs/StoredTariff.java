@@ -11,5 +11,5 @@ import java.util.UUID;
  * @param active    false: from {@code validFrom} on the code is not offered
  * @param validFrom from then on it is this version that new sessions begin with
  */
-public record StoredTariff(UUID id, String code, int version, boolean active, Instant validFrom,
+record StoredTariff(UUID id, String code, int version, boolean active, Instant validFrom,
         Instant createdAt, Tariff rules) {}

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The tariffs of each location, by code and version. Nothing in them is ever changed. */
 @Component
-public class Tariffs {
+class Tariffs {
 
     private static final String COLUMNS = """
         id, code, version, active, valid_from, created_at, rules
@@ -29,11 +29,6 @@ public class Tariffs {
           FROM tariffs
          WHERE location_id = :location
            AND id = tariff_in_force(:location, :code, statement_timestamp())
-        """.formatted(COLUMNS);
-    private static final String BY_ID = """
-        SELECT %s
-          FROM tariffs
-         WHERE location_id = :location AND id = :id
         """.formatted(COLUMNS);
     private static final String OFFERED = """
         SELECT %s
@@ -96,16 +91,9 @@ public class Tariffs {
     record Place(String currency, ZoneId zone) {}
 
     /** What a session that begins now under that code begins with; empty: it is not offered. */
-    public Optional<StoredTariff> inForce(int locationId, String code) {
+    Optional<StoredTariff> inForce(int locationId, String code) {
         return database.keyed("tariff reading", () -> jdbc.sql(IN_FORCE)
                 .param("location", locationId).param("code", code).query(Tariffs::stored)
-                .optional());
-    }
-
-    /** A version that a session began with. */
-    public Optional<StoredTariff> byId(int locationId, UUID id) {
-        return database.keyed("tariff reading", () -> jdbc.sql(BY_ID)
-                .param("location", locationId).param("id", id).query(Tariffs::stored)
                 .optional());
     }
 

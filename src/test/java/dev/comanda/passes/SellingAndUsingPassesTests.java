@@ -139,6 +139,24 @@ class SellingAndUsingPassesTests extends InAShop {
         assertThat(shop.count("passes")).isZero();
     }
 
+    @Test
+    void a_use_beside_the_void_comes_before_it_or_is_refused() {
+        String order = buy(1);
+
+        List<Answer> answers = Together.all(8, n -> n == 0
+                ? till.voidOrder(order, Till.newKey())
+                : use(order + ".2.1", 10, Till.newKey()));
+
+        List<Answer> uses = answers.subList(1, 8);
+        long used = uses.stream().filter(answer -> answer.status() == 201).count();
+        assertThat(answers.getFirst().status()).isEqualTo(200);
+        assertThat(uses.stream().filter(answer -> answer.status() != 201)
+                .map(answer -> answer.json().path("passStatus").asString()))
+                .hasSize(7 - (int) used).allMatch("voided"::equals);
+        assertThat(pass(order + ".2.1").path("left").asLong()).isEqualTo(600 - 10 * used);
+        assertThat(pass(order + ".2.1").path("status").asString()).isEqualTo("voided");
+    }
+
     @ParameterizedTest
     @CsvSource({"from-purchase,31 days,expired", "from-purchase,28 days,valid",
             "from-first-use,400 days,valid"})
