@@ -1,6 +1,8 @@
 /** The coworking room: its seats, and the sessions that end in an order. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"database", "idempotency", "outbox", "security",
+        "tariffs",
+        "web"})
 package dev.comanda.coworking;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.comanda.tariffs;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,7 +22,7 @@ public record Tariff(String code, String name, int taxRateBp, boolean perPerson,
         Rate rate, List<Window> windows) {
 
     public Tariff {
-        windows = List.copyOf(windows);
+        windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
     }
 
     /** Reads what {@code tariffs.rules} holds: rules that were checked when they were written. */

@@ -35,9 +35,10 @@ class LocationIsolationTests extends GuardedShop {
                 || pattern.contains("**")) {
             return;
         }
-        String path = pattern.replaceAll("\\{(id|code|key|topic|slug)}", id);
+        String path = pattern.replaceAll("\\{(id|code|key|topic|slug|extra)}", id);
         for (String body : List.of("{}", "{\"active\":false}", "{\"reason\":\"error\"}",
-                "{\"name\":\"mine\"}", "{\"delta\":-1,\"reason\":\"count\"}")) {
+                "{\"name\":\"mine\"}", "{\"delta\":-1,\"reason\":\"count\"}", "{\"people\":2}",
+                "{\"seat\":\"SEATONLYHERE\"}")) {
             Answer answer = send(token, method, path, method.equals("GET") ? "" : body,
                     "Idempotency-Key", UUID.randomUUID().toString(), "If-Match", "\"1\"");
             assertThat(answer.status()).as(method + " " + path + " " + answer.body())
@@ -75,10 +76,18 @@ class LocationIsolationTests extends GuardedShop {
             {"rules":{"code":"tariffonlyhere","name":"Hora","taxRateBp":0,"perPerson":true,
              "graceMinutes":0,"rate":{"passes":{"passes":[
              {"name":"1 h","minutes":60,"amount":5800}]}}}}""");
-        assertThat(List.of(product, order, person, device)).doesNotContain("");
-        return Map.of("product", product, "sku", sku, "order", order, "key", key, "person", person,
-                "register", "ONLYHERE", "device", device, "seat", "SEATONLYHERE",
-                "tariff", "tariffonlyhere");
+        String session = send(admin(), "POST", "/api/coworking/sessions", """
+            {"seat":"SEATONLYHERE","guestName":"Ana","people":1,"tariff":"tariffonlyhere"}""",
+                "Idempotency-Key", UUID.randomUUID().toString()).text("id");
+        String extra = send(admin(), "POST", "/api/coworking/sessions/" + session + "/extras",
+                "{\"sku\":\"" + sku + "\",\"quantity\":1}", "Idempotency-Key",
+                UUID.randomUUID().toString()).json().at("/extras/0/id").asString();
+        assertThat(List.of(product, order, person, device, session, extra)).doesNotContain("");
+        return Map.ofEntries(Map.entry("product", product), Map.entry("sku", sku),
+                Map.entry("order", order), Map.entry("key", key), Map.entry("person", person),
+                Map.entry("register", "ONLYHERE"), Map.entry("device", device),
+                Map.entry("seat", "SEATONLYHERE"), Map.entry("tariff", "tariffonlyhere"),
+                Map.entry("session", session), Map.entry("extra", extra));
     }
 
     private String openAnotherAndSignIn() {
@@ -97,8 +106,8 @@ class LocationIsolationTests extends GuardedShop {
         StringBuilder all = new StringBuilder();
         for (String table : List.of("products", "stock_movements", "orders", "order_lines",
                 "order_tenders", "staff", "registers", "devices", "idempotency_keys", "seats",
-                "tariffs", "pass_terms",
-                "passes", "pass_uses")) {
+                "tariffs", "pass_terms", "passes", "pass_uses", "coworking_sessions",
+                "session_stretches", "session_extras")) {
             all.append(jdbc.sql("SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '')"
                     + " FROM " + table + " AS t WHERE location_id = 1").query(String.class)
                     .single());
