@@ -65,7 +65,10 @@ public final class Commands {
                 new ProductsCommand(database::open),
                 new RestoreCommand(database::openAsItIs),
                 new RollbackCommand(database::openAsItIs),
+                new WatchCommands.Once(),
                 new SecretCommand(),
+                new SmokeCommand(),
+                new WatchCommands.Watch(),
                 new SeedCommand(database::open));
     }
 
