@@ -7,6 +7,7 @@ import dev.comanda.web.ProblemType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,9 +108,10 @@ class TariffsApi {
             TariffCheck.require(rules, "/tariff/rules");
             return rules;
         }
-        return tariffs.inForce(caller.locationId(), code == null ? "" : code)
-                .map(StoredTariff::rules)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        String offered = code == null ? "" : code;
+        return tariffs.inForce(caller.locationId(), offered).map(StoredTariff::rules)
+                .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_TARIFF,
+                        Map.of("tariff", offered)));
     }
 
     private static ResponseEntity<?> created(StoredTariff tariff) {

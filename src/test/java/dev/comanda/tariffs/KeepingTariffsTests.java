@@ -161,7 +161,7 @@ class KeepingTariffsTests extends InAShop {
         assertThat(elsewhere.get(TARIFFS).text()).isEqualTo("{\"items\":[]}");
         assertThat(elsewhere.get(TARIFFS + "/hourly/versions").problem())
                 .isEqualTo("404 not-found");
-        assertThat(quoteBy(elsewhere).problem()).isEqualTo("404 not-found");
+        assertThat(quoteBy(elsewhere).problem()).isEqualTo("422 unknown-tariff");
     }
 
     private static Answer quoteBy(Till till) {
