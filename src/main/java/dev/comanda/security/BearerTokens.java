@@ -2,8 +2,10 @@ package dev.comanda.security;
 
 import dev.comanda.database.DatabaseUnavailableException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -15,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /** Tells whose a bearer token is: a person's session, a screen, or whoever watches the server. */
 @Component
-final class BearerTokens implements AuthenticationManager {
+public final class BearerTokens implements AuthenticationManager {
+    private static final String BEARER = "Bearer ";
     private static final String HEALTHCHECK_TOKEN = "HEALTHCHECK_TOKEN";
     private static final UUID NOBODY = new UUID(0, 0);
     private static final Caller WATCHER = new Caller(0, "", NOBODY, "health check", Role.OPERATOR,
@@ -61,19 +64,35 @@ final class BearerTokens implements AuthenticationManager {
     @Override
     public Authentication authenticate(Authentication asked) {
         String token = ((BearerTokenAuthenticationToken) asked).getToken();
-        return caller(token).map(CallerAuthentication::new)
-                .orElseThrow(() -> new InvalidBearerTokenException("not a live session's token"));
-    }
-
-    private Optional<Caller> caller(String token) {
-        if (healthcheck.isPresent()
-                && MessageDigest.isEqual(healthcheck.get(), Digests.sha256(token))) {
-            return Optional.of(WATCHER);
-        }
         try {
-            return Devices.isToken(token) ? devices.screen(token) : sessions.caller(token);
+            return proof(token).map(TokenProof::caller).map(CallerAuthentication::new)
+                    .orElseThrow(
+                            () -> new InvalidBearerTokenException("not a live session's token"));
         } catch (DatabaseUnavailableException e) {
             throw new Unknown(e);
         }
+    }
+
+    /**
+     * Whose token this is; empty where it is no good.
+     *
+     * @throws DatabaseUnavailableException if nothing is known of it now
+     */
+    public Optional<TokenProof> proof(String token) {
+        if (healthcheck.isPresent()
+                && MessageDigest.isEqual(healthcheck.get(), Digests.sha256(token))) {
+            return Optional.of(new TokenProof(WATCHER, Instant.MAX));
+        }
+        return Devices.isToken(token)
+                ? devices.screen(token).map(screen -> new TokenProof(screen, Instant.MAX))
+                : sessions.proof(token);
+    }
+
+    /** The token in an {@code Authorization} header; empty where there is none. */
+    public static Optional<String> inHeader(@Nullable String authorization) {
+        return Optional.ofNullable(authorization)
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip())
+                .filter(token -> !token.isEmpty());
     }
 }

@@ -31,8 +31,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class HttpSecurityConfiguration implements WebMvcConfigurer {
-    private static final String BEARER = "Bearer ";
-
     @Bean
     SecurityFilterChain api(HttpSecurity http, BearerTokens tokens, RateLimits limits,
             CrossOrigin crossOrigin) {
@@ -81,12 +79,7 @@ class HttpSecurityConfiguration implements WebMvcConfigurer {
 
     /** The header and nothing else: no token in a form or a query. */
     private static @Nullable String bearerToken(HttpServletRequest request) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
-        }
-        String token = header.substring(BEARER.length()).strip();
-        return token.isEmpty() ? null : token;
+        return BearerTokens.inHeader(request.getHeader(HttpHeaders.AUTHORIZATION)).orElse(null);
     }
 
     private static AuthorizationDecision authorize(

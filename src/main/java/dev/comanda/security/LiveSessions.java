@@ -7,6 +7,7 @@ import dev.comanda.database.DatabaseUnavailableException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ class LiveSessions {
      * <p>A token's signature is verified once and its digest remembered, bounded; its expiry is
      * looked at each time.
      */
-    Optional<Caller> caller(String token) {
+    Optional<TokenProof> proof(String token) {
         ByteBuffer digest = ByteBuffer.wrap(Digests.sha256(token));
         Tokens.Content content = verified.getIfPresent(digest);
         if (content == null) {
@@ -82,9 +83,15 @@ class LiveSessions {
             }
             verified.put(digest, content);
         }
+        Instant expiresAt = content.expiresAt();
         return content.expired(clock.instant())
                 ? Optional.empty()
-                : caller(new Key(content.locationId(), content.sessionId()));
+                : caller(new Key(content.locationId(), content.sessionId()))
+                        .map(caller -> new TokenProof(caller, expiresAt));
+    }
+
+    Optional<Caller> caller(String token) {
+        return proof(token).map(TokenProof::caller);
     }
 
     private Optional<Caller> caller(Key key) {

@@ -59,6 +59,7 @@ public final class Permissions {
             rule("Say which products are passes", MANAGERS, "POST /api/coworking/pass-terms"),
             rule("Follow a topic of the own location", READERS,
                     "GET /api/topics/{topic}/snapshot", "GET /api/topics/{topic}/events"),
+            rule("Open a socket (its CONNECT frame says who)", ANYONE, "GET /ws"),
             rule("Sign in, stay signed in", ANYONE, "POST /api/session",
                     "POST /api/session/refresh"),
             rule("See who one is, change the own password, sign out", STAFF, "GET /api/session",
@@ -83,6 +84,8 @@ public final class Permissions {
             rule("Load the pages, which hold no data", ANYONE, "GET /", "GET /coworking",
                     "GET /wall", "GET /manager", "GET /status", "GET /icon.svg", "GET /css/**",
                     "GET /js/**", "GET /webjars/**"));
+
+    private static final Set<String> TOPICS = Set.of("coworking", "orders", "catalog");
 
     private static final Map<String, Rule> BY_ROUTE = new HashMap<>();
     private static final List<Route> ROUTES = RULES.stream().flatMap(rule -> rule.routes().stream()
@@ -120,6 +123,18 @@ public final class Permissions {
     /** The table, in the order in which it is printed. */
     public static List<Rule> rules() {
         return RULES;
+    }
+
+    /** Whether the caller may follow a topic such as {@code main.coworking}; never a pattern. */
+    public static boolean mayFollow(Caller caller, String topic) {
+        String own = caller.locationCode() + ".";
+        return READERS.contains(caller.role()) && topic.startsWith(own)
+                && TOPICS.contains(topic.substring(own.length()));
+    }
+
+    /** Whether there is any topic that the caller may follow. */
+    public static boolean mayFollow(Caller caller) {
+        return READERS.contains(caller.role());
     }
 
     /** The rule of a request; a path without variables, which most are, is found by one look. */

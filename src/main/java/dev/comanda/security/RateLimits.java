@@ -7,7 +7,6 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +24,6 @@ class RateLimits {
     private static final int PER_CALLER = 10_000;
     private static final int PER_ADDRESS = 100;
     private static final int BURST_SECONDS = 10;
-    private static final Pattern IPV6_REST = Pattern.compile("^((?:[0-9a-fA-F]*:){4}).*");
 
     private final LoadingCache<Object, Bucket> callers;
     private final LoadingCache<Object, Bucket> addresses;
@@ -46,13 +44,7 @@ class RateLimits {
 
     /** As {@link #byCaller}; the whole of a /64 counts as one, as whoever has one has it all. */
     long byAddress(String address) {
-        return perAddress == 0 ? 0 : take(addresses, network(address));
-    }
-
-    static String network(String address) {
-        return address.indexOf(':') < 0
-                ? address
-                : IPV6_REST.matcher(address).replaceFirst("$1");
+        return perAddress == 0 ? 0 : take(addresses, Network.of(address));
     }
 
     private static long take(LoadingCache<Object, Bucket> buckets, Object key) {

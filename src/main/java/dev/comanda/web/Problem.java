@@ -29,7 +29,7 @@ final class Problem {
     private @Nullable String membersJson;
 
     private Problem(int status, String type, String title, @Nullable String detail,
-            @Nullable HttpServletRequest request) {
+            @Nullable String path, String correlationId) {
         this.status = status;
         members.put("type", type);
         members.put("title", title);
@@ -37,10 +37,10 @@ final class Problem {
         if (detail != null) {
             members.put("detail", detail);
         }
-        if (request != null) {
-            members.put("instance", path(request));
+        if (path != null) {
+            members.put("instance", path);
         }
-        members.put("correlationId", CorrelationId.of(request));
+        members.put("correlationId", correlationId);
     }
 
     static Problem of(ProblemType type) {
@@ -48,18 +48,27 @@ final class Problem {
     }
 
     static Problem of(ProblemType type, @Nullable HttpServletRequest request) {
-        Locale language = Messages.languageOf(request);
+        return of(type, Messages.languageOf(request), path(request), CorrelationId.of(request));
+    }
+
+    static Problem of(ProblemType type, Addressee reader) {
+        return of(type, reader.language(), reader.path(), reader.correlationId());
+    }
+
+    private static Problem of(ProblemType type, Locale language, @Nullable String path,
+            String correlationId) {
         String key = "problem." + type.slug();
         return new Problem(type.status().value(), "/problems/" + type.slug(),
                 Messages.text(language, key + ".title"), Messages.text(language, key + ".detail"),
-                request);
+                path, correlationId);
     }
 
     /** A status of the protocol itself (408, 414, 431 …): RFC 9457, section 4.2.1. */
     static Problem ofStatus(int status, @Nullable HttpServletRequest request) {
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
-        return new Problem(status, "about:blank", title, null, request);
+        return new Problem(status, "about:blank", title, null, path(request),
+                CorrelationId.of(request));
     }
 
     /** The problem that stands for a status; what no type stands for stays a bare status. */
@@ -135,7 +144,10 @@ final class Problem {
                 : null;
     }
 
-    private static String path(HttpServletRequest request) {
+    private static @Nullable String path(@Nullable HttpServletRequest request) {
+        if (request == null) {
+            return null;
+        }
         Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = failed == null ? request.getRequestURI() : failed.toString();
         return path == null ? "/" : path;

@@ -18,6 +18,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_MISSING(HttpStatus.BAD_REQUEST),
     IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST),
     VALIDATION(HttpStatus.BAD_REQUEST),
+    FRAME_REFUSED(HttpStatus.BAD_REQUEST),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
     FORBIDDEN(HttpStatus.FORBIDDEN),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN),
@@ -48,10 +49,12 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
     TENDERS_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT),
     DISCOUNT_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT),
+    UPGRADE_REQUIRED(HttpStatus.UPGRADE_REQUIRED),
     PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
-    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    SERVER_STOPPING(HttpStatus.SERVICE_UNAVAILABLE);
 
     private final HttpStatus status;
     private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -90,6 +93,16 @@ public enum ProblemType {
     /** As {@link #reply(Map)}, with {@code Retry-After} in seconds. */
     public ResponseEntity<Object> reply(Map<String, ?> members, long retryAfterSeconds) {
         return Problem.of(this).with(members).retryAfter(retryAfterSeconds).reply();
+    }
+
+    /** The short sentence that heads it, in the reader's language. */
+    public String title(Addressee reader) {
+        return Messages.text(reader.language(), "problem." + slug + ".title");
+    }
+
+    /** The document itself, for what is not answered over HTTP. */
+    public byte[] document(Addressee reader, Map<String, ?> members) {
+        return Problem.of(this, reader).with(members).bytes();
     }
 
     /** Answers outside of a controller (filters, entry points); headers already set stay. */

@@ -1,0 +1,145 @@
+package dev.comanda.realtime;
+
+import dev.comanda.security.BearerTokens;
+import dev.comanda.security.Caller;
+import dev.comanda.security.SessionEnded;
+import dev.comanda.security.SessionWatch;
+import dev.comanda.security.TokenProof;
+import dev.comanda.web.Addressee;
+import dev.comanda.websocket.WebSocketConnection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Everybody who is on a socket of this instance. */
+@Component
+class StompSessions {
+    private final BearerTokens tokens;
+    private final SessionWatch watch;
+    private final Broadcast broadcast;
+    private final SocketLimits limits;
+    private final SocketLog log;
+    private final SocketClock clock;
+    private final Set<StompSession> open = ConcurrentHashMap.newKeySet();
+    /** By the session that was signed in to; a set changes only inside of the map's compute. */
+    private final Map<Key, Set<StompSession>> admitted = new ConcurrentHashMap<>();
+    private volatile @Nullable CompletableFuture<Void> leaving;
+
+    private record Key(int locationId, UUID sessionId) {
+
+        static Key of(Caller caller) {
+            return new Key(caller.locationId(), caller.sessionId());
+        }
+    }
+
+    StompSessions(BearerTokens tokens, SessionWatch watch, Broadcast broadcast,
+            SocketLimits limits, SocketLog log, SocketClock clock) {
+        this.tokens = tokens;
+        this.watch = watch;
+        this.broadcast = broadcast;
+        this.limits = limits;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** A socket was opened; nobody has said yet who that is. */
+    StompSession opened(WebSocketConnection connection, Addressee client, String address) {
+        StompSession session = new StompSession(this, connection, client, address);
+        limits.opened(address);
+        open.add(session);
+        return session;
+    }
+
+    void closed(StompSession session, int code) {
+        if (open.remove(session)) {
+            limits.closed(session.address());
+            log.disconnected(code, session.client());
+        }
+        CompletableFuture<Void> awaited = leaving;
+        if (awaited != null && open.isEmpty()) {
+            awaited.complete(null);
+        }
+    }
+
+    Broadcast broadcast() {
+        return broadcast;
+    }
+
+    SocketLog log() {
+        return log;
+    }
+
+    /** Whose token it is, if it has not expired to the second. */
+    Optional<TokenProof> proof(String token) {
+        return tokens.proof(token).filter(proof -> !hasExpired(proof));
+    }
+
+    boolean hasExpired(TokenProof proof) {
+        return !clock.now().isBefore(proof.expiresAt());
+    }
+
+    /** Lets a caller in whose session is looked after from now on; not where it has too many. */
+    boolean admit(StompSession session, Caller caller) {
+        if (!limits.admits(caller)) {
+            return false;
+        }
+        admitted.compute(Key.of(caller), (_, known) -> {
+            Set<StompSession> all = known == null ? new HashSet<>() : known;
+            all.add(session);
+            watch.watch(caller);
+            return all;
+        });
+        log.connected(caller, session.client());
+        return true;
+    }
+
+    void left(StompSession session, Caller caller) {
+        limits.left(caller);
+        admitted.computeIfPresent(Key.of(caller), (_, all) -> {
+            all.remove(session);
+            if (!all.isEmpty()) {
+                return all;
+            }
+            watch.unwatch(caller);
+            return null;
+        });
+    }
+
+    /** Signed out, revoked or expired, here or elsewhere: nothing is delivered any more. */
+    @EventListener
+    void ended(SessionEnded ended) {
+        admitted.computeIfPresent(new Key(ended.locationId(), ended.sessionId()), (_, all) -> {
+            all.forEach(StompSession::signedOut);
+            return all;
+        });
+    }
+
+    /** Ends all, each with its own time to come back, and lets nobody in; done when all left. */
+    CompletableFuture<Void> leave() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        leaving = empty;
+        List<StompSession> all = List.copyOf(open);
+        all.forEach(session -> session.leave(all.size()));
+        if (open.isEmpty()) {
+            empty.complete(null);
+        }
+        return empty;
+    }
+
+    /** Lets clients in, as before {@link #leave}. */
+    void stay() {
+        leaving = null;
+    }
+
+    boolean isLeaving() {
+        return leaving != null;
+    }
+}

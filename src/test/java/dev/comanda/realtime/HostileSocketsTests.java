@@ -1,0 +1,190 @@
+package dev.comanda.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.comanda.outbox.Event;
+import dev.comanda.testing.InAShop;
+import dev.comanda.testing.Screen;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** Whatever a client does, the server goes on, and the others notice nothing. */
+@TestPropertySource(properties = "CORS_ORIGINS=https://caja.example.mx")
+class HostileSocketsTests extends InAShop {
+
+    private static final long SEED = Long.getLong("socket.seed", 20260115);
+    private static final int ROUNDS = Integer.getInteger("socket.rounds", 400);
+
+    @Autowired
+    private Broadcast broadcast;
+    @Autowired
+    private SocketLimits limits;
+
+    @AfterEach
+    void nothing_is_left_open() {
+        awaitOpen(0);
+    }
+
+    @Test
+    void a_page_of_another_origin_gets_no_socket() {
+        int port = till.port();
+        for (String origin : List.of("https://evil.example", "null",
+                "https://caja.example.mx.evil.example", "http://caja.example.mx",
+                "http://127.0.0.1:1")) {
+            assertThat(RawSocket.handshake(port, "Origin: " + origin + "\r\n")).as(origin)
+                    .startsWith("HTTP/1.1 403 ").contains("origin-not-allowed");
+        }
+        for (String origin : List.of("https://caja.example.mx", "http://127.0.0.1:" + port)) {
+            assertThat(RawSocket.handshake(port, "Origin: " + origin + "\r\n")).as(origin)
+                    .startsWith("HTTP/1.1 101 ")
+                    .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        }
+    }
+
+    @Test
+    void what_is_spoken_is_agreed_upon_or_nothing_is_promised() {
+        assertThat(RawSocket.handshake(till.port(), "Sec-WebSocket-Protocol: v10.stomp, v12.stomp"
+                + "\r\n")).contains("Sec-WebSocket-Protocol: v12.stomp\r\n");
+        assertThat(RawSocket.handshake(till.port(), "Sec-WebSocket-Protocol: mqtt\r\n"
+                + "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+                .startsWith("HTTP/1.1 101 ").doesNotContain("Sec-WebSocket-Protocol")
+                .doesNotContain("Sec-WebSocket-Extensions");
+    }
+
+    @Test
+    void half_a_handshake_is_none() {
+        String whole = """
+            GET /ws HTTP/1.1\r
+            Host: x\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
+        for (String wrong : List.of(whole.replace("Upgrade: websocket", "Upgrade: h2c"),
+                whole.replace("Connection: Upgrade", "Connection: close"),
+                whole.replace("Version: 13", "Version: 8"), whole.replace("Key: dGhl", "Key: d"),
+                whole.replace("Sec-WebSocket-Key", "X-Key"))) {
+            assertThat(RawSocket.request(till.port(), wrong)).as(wrong)
+                    .startsWith("HTTP/1.1 426 ").contains("upgrade-required")
+                    .contains("Sec-WebSocket-Version: 13");
+        }
+        assertThat(RawSocket.request(till.port(), whole.replace("GET /ws", "POST /ws")))
+                .contains("HTTP/1.1 40");
+    }
+
+    @Test
+    void noise_ends_its_own_connection_and_no_other() {
+        Random random = new Random(SEED);
+        try (Screen healthy = Screen.connect(till.port(), till.token())) {
+            healthy.follow("0", topic());
+            for (int round = 0; round < ROUNDS; round++) {
+                try (RawSocket raw = RawSocket.connected(till.port(), 0)) {
+                    for (int i = random.nextInt(4); i >= 0; i--) {
+                        raw.send(noise(random));
+                    }
+                }
+            }
+            broadcast.events(List.of(event(1, "still here")));
+            assertThat(healthy.next().json().path("data").path("text").asString())
+                    .as("seed %d", SEED).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void a_word_may_come_letter_by_letter() {
+        try (RawSocket raw = RawSocket.connected(till.port(), 0)) {
+            String connect = "CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
+                    + "\n\n\0";
+            byte[] bytes = connect.getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < bytes.length; i++) {
+                boolean first = i == 0;
+                boolean last = i == bytes.length - 1;
+                raw.send(RawSocket.frame((last ? 0x80 : 0) | (first ? 1 : 0),
+                        new byte[]{bytes[i]}));
+            }
+            raw.say("DISCONNECT\nreceipt:bye\n\n\0");
+            assertThat(raw.rest()).contains("CONNECTED\n").contains("receipt-id:bye");
+        }
+    }
+
+    @Test
+    void who_says_too_much_is_cut_off() {
+        try (RawSocket raw = RawSocket.connected(till.port(), 0)) {
+            raw.say("A".repeat(9_000));
+            assertThat(raw.rest()).contains("frame-refused").contains("8192");
+        }
+        try (RawSocket raw = RawSocket.connected(till.port(), 0)) {
+            byte[] beats = RawSocket.frame(0x81, "\n".repeat(125).getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 300; i++) {
+                raw.send(beats);
+            }
+            assertThat(raw.rest()).contains("says too much");
+        }
+    }
+
+    @Test
+    void a_frozen_screen_is_let_go_the_others_have_everything_and_it_comes_back() {
+        try (Screen healthy = Screen.connect(till.port(), till.token());
+                RawSocket frozen = RawSocket.connected(till.port(), 4096)) {
+            healthy.follow("0", topic());
+            frozen.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
+                    + "\n\n\0SUBSCRIBE\nid:0\ndestination:/topic/" + topic() + "\n\n\0");
+            awaitOpen(2);
+            String much = "x".repeat(64 * 1024);
+            int seq = 0;
+            while (seq < 200) { // more than the kernel keeps for a socket
+                broadcast.events(List.of(event(++seq, much)));
+                assertThat(healthy.next().json().path("seq").asInt()).isEqualTo(seq);
+            }
+            awaitOpen(1);
+            assertThat(frozen.rest()).doesNotContain("\"seq\":" + seq + ",");
+            try (Screen back = Screen.connect(till.port(), till.token())) {
+                back.follow("0", topic());
+                broadcast.events(List.of(event(++seq, "little")));
+                assertThat(back.next().json().path("seq").asInt()).isEqualTo(seq);
+                assertThat(healthy.next().json().path("seq").asInt()).isEqualTo(seq);
+            }
+        }
+    }
+
+    private static byte[] noise(Random random) {
+        byte[] bytes = new byte[random.nextInt(200)];
+        random.nextBytes(bytes);
+        return switch (random.nextInt(4)) {
+            case 0 -> bytes;
+            case 1 -> RawSocket.frame(0x80 | random.nextInt(16), bytes);
+            case 2 -> RawSocket.frame(0x81, ("CONNECT\n" + "\0:\n\r\\x".repeat(
+                    random.nextInt(20))).getBytes(StandardCharsets.UTF_8));
+            default -> RawSocket.frame(0x81,
+                    "SUBSCRIBE\nid:0\ndestination:/topic/main.orders\n\n\0"
+                            .substring(random.nextInt(20)).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private Event event(long seq, String text) {
+        return new Event(topic(), "e", seq, "session.updated", Instant.EPOCH,
+                "{\"text\":\"" + text + "\"}", null);
+    }
+
+    private String topic() {
+        return shop.code() + ".coworking";
+    }
+
+    private void awaitOpen(int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (limits.open() != count) {
+            assertThat(System.nanoTime()).as("%d sockets are open", limits.open())
+                    .isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}
