@@ -21,7 +21,7 @@ final class PruneCommands {
     static final class Keys {
         private final Supplier<DataSource> database;
 
-        private record Pruned(long answers) {}
+        private record Answers(long answers) {}
 
         Keys(Supplier<DataSource> database) {
             this.database = database;
@@ -34,7 +34,7 @@ final class PruneCommands {
                 throws SQLException {
             try (Connection connection = database.get().getConnection()) {
                 long answers = new Pruning(connection).rows(Pruning.ANSWERS, days);
-                output.result(new Pruned(answers), "Forgot " + answers + " stored answers.");
+                output.result(new Answers(answers), "Forgot " + answers + " stored answers.");
                 return Console.DONE;
             }
         }
@@ -45,7 +45,7 @@ final class PruneCommands {
     static final class Log {
         private final Supplier<DataSource> database;
 
-        private record Pruned(long events, long sessions, long wrongPins, long operations) {}
+        private record Rows(long events, long sessions, long wrongPins, long operations) {}
 
         Log(Supplier<DataSource> database) {
             this.database = database;
@@ -60,7 +60,7 @@ final class PruneCommands {
             try (Connection connection = database.get().getConnection()) {
                 OpsTables.ensure(connection);
                 Pruning pruning = new Pruning(connection);
-                Pruned pruned = new Pruned(pruning.events(days),
+                Rows pruned = new Rows(pruning.events(days),
                         pruning.rows(Pruning.SESSIONS, days),
                         pruning.rows(Pruning.WRONG_PINS, days),
                         pruning.rows(Pruning.OPERATIONS, operationsDays));

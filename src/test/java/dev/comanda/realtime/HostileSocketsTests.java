@@ -50,10 +50,12 @@ class HostileSocketsTests extends InAShop {
 
     @Test
     void what_is_spoken_is_agreed_upon_or_nothing_is_promised() {
-        assertThat(RawSocket.handshake(till.port(), "Sec-WebSocket-Protocol: v10.stomp, v12.stomp"
-                + "\r\n")).contains("Sec-WebSocket-Protocol: v12.stomp\r\n");
-        assertThat(RawSocket.handshake(till.port(), "Sec-WebSocket-Protocol: mqtt\r\n"
-                + "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+        String offered = "Sec-WebSocket-Protocol: v10.stomp, v12.stomp\r\n";
+        assertThat(RawSocket.handshake(till.port(), offered))
+                .contains("Sec-WebSocket-Protocol: v12.stomp\r\n");
+        String compression = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+        assertThat(RawSocket.handshake(till.port(),
+                "Sec-WebSocket-Protocol: mqtt\r\n" + compression))
                 .startsWith("HTTP/1.1 101 ").doesNotContain("Sec-WebSocket-Protocol")
                 .doesNotContain("Sec-WebSocket-Extensions");
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -101,7 +102,7 @@ class SubscribingWhileSellingTests extends InAShop {
                 for (int i = 0; i < 20; i++) {
                     assertThat(there.next().body()).isEqualTo(here.next().body());
                 }
-                other.close();
+                SpringApplication.exit(other);
                 assertThat(there.next().problem()).isEqualTo("server-stopping");
                 assertThat(there.closeCode()).isEqualTo(1001);
                 assertThat(here.isClosed()).isFalse();
