@@ -1,5 +1,8 @@
-import { Counter } from './counter/counter.js';
+/** Each page draws into the same document; only its own modules are loaded. */
+const PAGES = {
+  '/': () => import('./counter/page.js'),
+};
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-
-new Counter(app).begin();
+const { begin } = await (PAGES[location.pathname] ?? PAGES['/'])();
+begin(app);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,11 +74,18 @@ class TranslationTests {
 
     private static Map<String, String> texts(String language) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        String source = Files.readString(SCRIPTS.resolve("lang/" + language + ".js"));
-        ENTRY.matcher(source).results()
-                .forEach(entry -> texts.put(entry.group(1), entry.group(2)));
-        assertThat(texts).as("entries of %s.js", language)
-                .hasSize((int) source.lines().filter(line -> line.startsWith("  '")).count());
+        String index = Files.readString(SCRIPTS.resolve("lang/" + language + ".js"));
+        try (Stream<Path> files = Files.list(SCRIPTS.resolve("lang/" + language))) {
+            for (Path file : files.sorted().toList()) {
+                String source = Files.readString(file);
+                assertThat(index).contains("'./" + language + "/" + file.getFileName() + "'");
+                List<MatchResult> entries = ENTRY.matcher(source).results().toList();
+                assertThat(entries).as("entries of %s", file).hasSize(
+                        (int) source.lines().filter(line -> line.startsWith("  '")).count());
+                entries.forEach(entry -> assertThat(texts.put(entry.group(1), entry.group(2)))
+                        .as("twice: " + entry.group(1)).isNull());
+            }
+        }
         return texts;
     }
 
