@@ -94,7 +94,7 @@ class SellingWithApprovalTests extends InAShop {
         assertThat(approved.json().path("total").asLong()).isEqualTo(2000);
         Map<String, @Nullable Object> entry = shop.jdbc().sql("""
             SELECT action, entity_id, approved_by, register, after, staff_id
-              FROM audit_entries WHERE location_id = ?
+              FROM audit_entries WHERE location_id = ? AND entity = 'orders'
             """).params(shop.id()).query().singleRow();
         assertThat(entry).containsEntry("action", "approve").containsEntry("register", "R1")
                 .containsEntry("entity_id", approved.json().path("id").asString())

@@ -74,9 +74,10 @@ class ReadingTheContractTests {
                 .containsExactlyInAnyOrder("VoidOrder: sku is only in Line",
                         "VoidOrder: quantity is only in Line",
                         "VoidOrder: discount is only in Line",
+                        "VoidOrder: unitPrice is only in Line",
                         "VoidOrder: approval is not in Line",
                         "VoidOrder: reason is not in Line");
         assertThat(Arrays.asList(WebTestApplication.PlaceOrder.class.getRecordComponents()))
-                .hasSize(8);
+                .hasSize(9);
     }
 }

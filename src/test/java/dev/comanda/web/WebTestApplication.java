@@ -37,9 +37,11 @@ class WebTestApplication {
 
     record PlaceOrder(String register, List<Line> lines, @Nullable Share discount,
             @Nullable Share tip, @Nullable List<Tender> tenders, @Nullable Long expectedTotal,
-            @Nullable String customerName, @Nullable String note) {}
+            @Nullable String customerName, @Nullable String note, @Nullable Approval approval) {}
 
-    record Line(String sku, int quantity, @Nullable Share discount) {}
+    record Line(String sku, int quantity, @Nullable Share discount, @Nullable Long unitPrice) {}
+
+    record Approval(String username, String pin) {}
 
     record Share(@Nullable Long amount, @Nullable Integer percentBp) {}
 
