@@ -9,7 +9,8 @@ import { Session } from './session.js';
  * @property {number} status 0: no whole answer came, and nobody knows what the server did
  * @property {string} slug of the problem, as in docs/errors.md: 'out-of-stock'; `no-answer` with
  *   status 0; '' when ok
- * @property {any} body the JSON; where not ok the problem, whose `detail` is for the cashier
+ * @property {any} body the JSON, or the text that was asked for; where not ok the problem, whose
+ *   `detail` is for the cashier
  * @property {boolean} replayed it is the first answer of this key once more
  * @property {number} retryAfterMs 0 where the server said nothing
  * @property {number} serverNow the server's clock in ms, or this machine's
@@ -21,6 +22,7 @@ import { Session } from './session.js';
  * @property {string} [key] the Idempotency-Key
  * @property {number} [version] for If-Match
  * @property {number} [patienceMs] then it counts as unanswered
+ * @property {boolean} [text] the answer is a text: a table, metrics
  * @property {AbortSignal} [signal]
  */
 
@@ -116,7 +118,7 @@ export class Api {
   }
 
   /** @returns {Promise<Answer>} */
-  async #send(method, path, { body, key, version, patienceMs, signal }, token) {
+  async #send(method, path, { body, key, version, patienceMs, signal, text }, token) {
     const headers = new Headers({ 'Accept-Language': this.#language() });
     if (token) headers.set('Authorization', `Bearer ${token}`);
     if (body) headers.set('Content-Type', 'application/json');
@@ -127,21 +129,22 @@ export class Api {
       return await read(await fetch(this.#base + path, {
         method, headers, body: body && JSON.stringify(body), cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, late]) : late,
-      }));
+      }), text === true);
     } catch {
       return unanswered(); // refused, cut off, too late: it may have been done or not
     }
   }
 }
 
-/** @param {Response} response @returns {Promise<Answer>} */
-async function read(response) {
+/** @param {Response} response @param {boolean} asText @returns {Promise<Answer>} */
+async function read(response, asText) {
   const json = /^application\/(problem\+)?json/.test(response.headers.get('Content-Type') ?? '');
-  if (!json && response.status !== 204) {
+  const text = asText && response.ok && !json;
+  if (!json && !text && response.status !== 204) {
     // a page of some gateway; with 2xx it hides what the server said
     return { ...unanswered(), status: response.ok ? 0 : response.status };
   }
-  const body = json ? await response.json() : null;
+  const body = json ? await response.json() : text ? await response.text() : null;
   return {
     ok: response.ok,
     status: response.status,

@@ -2,13 +2,13 @@ import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { headerView } from '../../ui/header.js';
 import { noticeView } from '../../ui/notice.js';
+import { signInView } from '../../ui/signin.js';
 import { noticeOf } from '../notices.js';
 import { doneView, unsureView } from './done.js';
 import { menuView } from './menu.js';
 import { ordersView } from './orders.js';
 import { paymentView } from './payment.js';
 import { shelfView } from './shelf.js';
-import { signInView } from './signin.js';
 import { ticketView } from './ticket.js';
 
 /** @typedef {import('../counter.js').Counter} Counter */

@@ -1,5 +1,5 @@
 import { t } from '../lang.js';
-import { sentence } from '../ui/problems.js';
+import { sentence } from './problems.js';
 
 const NAMES = 'comanda.names';
 const DEVICE = 'comanda.device';

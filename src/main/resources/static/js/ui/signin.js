@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { t } from '../../lang.js';
+import { t } from '../lang.js';
 
 /**
  * Who sells: by PIN on a register that was enrolled, else by name and password.
