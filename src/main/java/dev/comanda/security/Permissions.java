@@ -82,8 +82,8 @@ public final class Permissions {
                     "GET /api/cors-debug", "GET /openapi.json", "GET /problems",
                     "GET /problems/{slug}"),
             rule("Load the pages, which hold no data", ANYONE, "GET /", "GET /coworking",
-                    "GET /wall", "GET /manager", "GET /status", "GET /icon.svg", "GET /css/**",
-                    "GET /js/**", "GET /webjars/**"));
+                    "GET /wall", "GET /manager", "GET /status", "GET /icon.svg", "GET /sw.js",
+                    "GET /css/**", "GET /js/**", "GET /webjars/**"));
 
     private static final Set<String> TOPICS = Set.of("coworking", "orders", "catalog");
 

@@ -41,6 +41,10 @@ class PagesConfiguration implements WebMvcConfigurer {
                 .addResourceLocations("classpath:/META-INF/resources/webjars/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic()
                         .immutable());
+        registry.addResourceHandler("/sw.js").addResourceLocations(locations)
+                .setCacheControl(CacheControl.noCache()).setUseLastModified(false)
+                .setEtagGenerator(PagesConfiguration::hash)
+                .resourceChain(false).addTransformer(new Shell(List.of(locations), PAGES));
         registry.addResourceHandler("/**").addResourceLocations(locations)
                 .setCacheControl(CacheControl.noCache()).setUseLastModified(false)
                 .setEtagGenerator(PagesConfiguration::hash);

@@ -4,6 +4,7 @@ import { backoff, pause } from '../backoff.js';
 import { Journal } from '../journal.js';
 import { language, speak, t } from '../lang.js';
 import { OrderClient } from '../orders.js';
+import { release } from '../release.js';
 import { Door } from '../ui/door.js';
 import { Place } from '../ui/place.js';
 import { sentence } from '../ui/problems.js';
@@ -46,7 +47,8 @@ export class Counter {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
-    for (const part of [this.door, this.shelf, this.ticket, this.checkout, this.history]) {
+    for (const part of [this.door, this.shelf, this.ticket, this.checkout, this.history,
+      release]) {
       part.addEventListener('change', () => this.draw());
     }
     let phase = this.checkout.phase;

@@ -1,4 +1,5 @@
 import { t } from '../lang.js';
+import { release } from '../release.js';
 import { sentence } from '../ui/problems.js';
 
 /** @typedef {import('../ui/notice.js').Notice} Notice */
@@ -12,8 +13,11 @@ import { sentence } from '../ui/problems.js';
  */
 export function noticeOf(counter) {
   const { checkout, ticket, shelf, history, view } = counter;
+  if (!counter.session) {
+    return newer();
+  }
   if (view === 'orders') {
-    return history.notice;
+    return history.notice ?? newer();
   }
   if (checkout.outcome?.kind === 'refused') {
     return refused(counter, checkout.outcome.answer);
@@ -25,7 +29,13 @@ export function noticeOf(counter) {
     return { kind: 'bad', text: sentence(ticket.problem),
       step: { label: t('again'), run: () => ticket.refresh() } };
   }
-  return shelf.notice ?? counter.said;
+  return shelf.notice ?? counter.said ?? newer();
+}
+
+/** A newer release of the page is ready. @returns {Notice | null} */
+function newer() {
+  return release.newer ? { kind: 'info', text: t('release.newer'),
+    step: { label: t('release.reload'), run: () => release.take() } } : null;
 }
 
 /** @param {Counter} counter @param {import('../api.js').Answer} answer @returns {Notice} */

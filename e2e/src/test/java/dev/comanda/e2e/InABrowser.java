@@ -50,13 +50,18 @@ abstract class InABrowser {
         assertThat(complaints).as("what pages complained of").isEmpty();
     }
 
+    /** Blocked, so that a test meets the files as they are; not where the worker is the matter. */
+    protected ServiceWorkerPolicy workers() {
+        return ServiceWorkerPolicy.BLOCK;
+    }
+
     /** One more tablet: a storage of its own. */
     protected final BrowserContext newBrowser() {
         BrowserContext context = Chromium.browser().newContext(new Browser.NewContextOptions()
                 .setBaseURL(Server.shared().uri().toString()).setLocale("es-MX")
                 .setTimezoneId("America/Mexico_City").setViewportSize(1280, 800)
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setServiceWorkers(ServiceWorkerPolicy.BLOCK));
+                .setServiceWorkers(workers()));
         context.setDefaultTimeout(10_000);
         return context;
     }

@@ -15,7 +15,7 @@ class OpeningAPageTests extends InABrowser {
     void the_library_is_found_and_nothing_breaks_the_content_policy() {
         Response answer = page.navigate("/");
 
-        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Comanda");
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Entrar");
         assertThat(answer.headerValue("content-security-policy")).contains("'sha256-")
                 .doesNotContain("unsafe");
     }

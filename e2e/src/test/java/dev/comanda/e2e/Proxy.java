@@ -1,6 +1,7 @@
 package dev.comanda.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The network between a browser and the server; what it does to each call, the test says. */
 final class Proxy implements AutoCloseable {
@@ -38,6 +42,7 @@ final class Proxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, Fault> faults = _ -> Fault.NONE;
+    private final Map<String, UnaryOperator<String>> edits = new ConcurrentHashMap<>();
 
     /** One call as it came in. */
     record Call(String method, String path, long nanoTime) {
@@ -63,6 +68,21 @@ final class Proxy implements AutoCloseable {
 
     void faults(Function<Call, Fault> chosen) {
         faults = chosen;
+    }
+
+    /** No network at all. */
+    void cut() {
+        faults(_ -> Fault.CUT_CALL);
+    }
+
+    /** The network is back. */
+    void mend() {
+        faults(_ -> Fault.NONE);
+    }
+
+    /** As if the server had another file at that path. */
+    void edit(String path, UnaryOperator<String> body) {
+        edits.put(path, body);
     }
 
     /** All calls so far, in the order in which they came in. */
@@ -110,16 +130,16 @@ final class Proxy implements AutoCloseable {
                 String[] line = new String(request, ISO_8859_1).split(" ", 3);
                 Call call = new Call(line[0], line[1], System.nanoTime());
                 calls.add(call);
-                suffer(faults.apply(call), request, caller);
+                suffer(call, request, caller);
             }
         }
         return caller;
     }
 
-    private void suffer(Fault fault, byte[] request, Socket caller) throws IOException {
+    private void suffer(Call call, byte[] request, Socket caller) throws IOException {
         OutputStream answer = caller.getOutputStream();
-        switch (fault) {
-            case NONE -> answer.write(forward(request));
+        switch (faults.apply(call)) {
+            case NONE -> answer.write(answer(call, request));
             case DELAY -> {
                 pause(Duration.ofMillis(200));
                 answer.write(forward(request));
@@ -153,6 +173,20 @@ final class Proxy implements AutoCloseable {
                 answer.write(GATEWAY_PAGE);
             }
         }
+    }
+
+    private byte[] answer(Call call, byte[] request) throws IOException {
+        UnaryOperator<String> edit = edits.get(call.path());
+        if (edit == null) {
+            return forward(request);
+        }
+        // with its body, also where the browser has the file as it was
+        String whole = new String(forward(new String(request, ISO_8859_1)
+                .replaceFirst("(?i)\r\nIf-None-Match: [^\r]*", "").getBytes(ISO_8859_1)), UTF_8);
+        int end = whole.indexOf("\r\n\r\n") + 4;
+        String body = edit.apply(whole.substring(end));
+        return (whole.substring(0, end).replaceFirst("(?i)Content-Length: \\d+",
+                "Content-Length: " + body.getBytes(UTF_8).length) + body).getBytes(UTF_8);
     }
 
     /** A connection of its own for each call, so that no call waits behind another. */

@@ -18,7 +18,7 @@ export function counterView(counter) {
   const { session, view, checkout } = counter;
   const bar = { session, speak: chosen => counter.speak(chosen) };
   if (!session) {
-    return html`${headerView(bar)}${signInView(counter.door)}`;
+    return html`${headerView(bar)}${noticeView(noticeOf(counter))}${signInView(counter.door)}`;
   }
   return html`
     ${headerView({ ...bar, middle: tabs(counter), menu: menuView(counter) })}
