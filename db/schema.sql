@@ -447,6 +447,8 @@ CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE resp
 
 CREATE INDEX audit_entries_created_at ON audit_entries (location_id, created_at, id);
 
+CREATE INDEX coworking_sessions_open ON coworking_sessions (started_at, id, location_id) WHERE status = ANY (ARRAY['active'::text, 'awaiting-payment'::text]);
+
 CREATE UNIQUE INDEX coworking_sessions_seat_key ON coworking_sessions (seat, location_id) WHERE status = 'active'::text;
 
 CREATE INDEX coworking_sessions_started_at ON coworking_sessions (started_at, location_id);
@@ -1762,6 +1764,97 @@ BEGIN
             WHERE oldest.sequenced_at < p_before));
     GET DIAGNOSTICS v_pruned = ROW_COUNT;
     RETURN v_pruned;
+END
+$function$;
+
+CREATE FUNCTION digest_of(p_lines text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN encode(sha256(convert_to(COALESCE(p_lines, ''::text), 'UTF8'::name)), 'hex'::text);
+
+CREATE FUNCTION coworking_state(p_location_id integer, OUT data text, OUT digest text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    SELECT '{"sessions":['
+           || coalesce(string_agg(session_json(s.location_id, s.id), ','
+                                  ORDER BY s.started_at, s.id), '') || ']}',
+           digest_of(string_agg(s.id || ':' || s.version || E'\n', '' ORDER BY s.id))
+      INTO data, digest
+      FROM coworking_sessions AS s
+     WHERE s.location_id = p_location_id AND s.status IN ('active', 'awaiting-payment');
+END
+$function$;
+
+CREATE FUNCTION orders_state(p_location_id integer, OUT data text, OUT digest text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    SELECT '{"orders":['
+           || coalesce(string_agg(order_json(p_location_id, o.id), ',' ORDER BY o.id DESC), '')
+           || ']}',
+           digest_of(string_agg(o.id || ':' || o.version || E'\n', '' ORDER BY o.id))
+      INTO data, digest
+      FROM (SELECT l.id, l.version
+              FROM orders AS l
+             WHERE l.location_id = p_location_id
+             ORDER BY l.id DESC
+             LIMIT 100) AS o;
+END
+$function$;
+
+CREATE FUNCTION catalog_state(p_location_id integer, OUT data text, OUT digest text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    SELECT '{"products":['
+           || coalesce(string_agg(row_to_json(product)::text, ',' ORDER BY p.id), '') || ']}',
+           digest_of(string_agg(p.id || ':' || p.version || ':' || coalesce(p.stock::text, '')
+                                || E'\n', '' ORDER BY p.id))
+      INTO data, digest
+      FROM products AS p
+     CROSS JOIN LATERAL (
+           SELECT p.id, p.sku, p.name, p.category, p.price, p.tax_rate_bp AS "taxRateBp",
+                  p.stock, p.oversell_allowed AS "oversellAllowed", p.active, p.version,
+                  p.barcode) AS product
+     WHERE p.location_id = p_location_id AND p.active;
+END
+$function$;
+
+CREATE FUNCTION topic_snapshot(p_location_id integer, p_topic text, OUT epoch uuid, OUT seq bigint, OUT settled boolean, OUT digest text, OUT data text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    CASE p_topic
+    WHEN 'coworking' THEN
+        SELECT s.data, s.digest INTO data, digest FROM coworking_state(p_location_id) AS s;
+    WHEN 'orders' THEN
+        SELECT s.data, s.digest INTO data, digest FROM orders_state(p_location_id) AS s;
+    WHEN 'catalog' THEN
+        SELECT s.data, s.digest INTO data, digest FROM catalog_state(p_location_id) AS s;
+    END CASE;
+    SELECT g.epoch, coalesce(t.last_seq, 0),
+           NOT EXISTS (SELECT FROM outbox AS o WHERE o.location_id = p_location_id)
+      INTO epoch, seq, settled
+      FROM event_log AS g
+      LEFT JOIN topics AS t ON t.location_id = p_location_id AND t.topic = p_topic;
 END
 $function$;
 

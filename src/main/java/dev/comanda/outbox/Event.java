@@ -25,6 +25,11 @@ public record Event(String topic, String epoch, long seq, String type, Instant a
     private static final DateTimeFormatter MILLIS = DateTimeFormatter
             .ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** Where it stands. */
+    public Position position() {
+        return new Position(epoch, seq);
+    }
+
     /** As it stands in a list of one topic's events: seq, type, at, data. */
     public String json() {
         return "{" + members();

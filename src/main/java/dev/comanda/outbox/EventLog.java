@@ -28,11 +28,13 @@ public class EventLog {
           LEFT JOIN locations AS l ON l.code = :location
           LEFT JOIN topics AS t ON t.location_id = l.id AND t.topic = :topic
           LEFT JOIN LATERAL (
-               SELECT e.seq, e.type, e.at, e.data, e.correlation_id
+               SELECT e.seq, e.type, e.at, e.data, e.correlation_id,
+                      sum(octet_length(e.data)) OVER (ORDER BY e.seq)
+                      - octet_length(e.data) AS bytes_before
                  FROM events AS e
                 WHERE e.location_id = l.id AND e.topic = :topic AND e.seq > :after
                 ORDER BY e.seq
-                LIMIT :limit) AS e ON true
+                LIMIT :limit) AS e ON e.bytes_before < :bytes
          ORDER BY e.seq
         """;
 
@@ -61,16 +63,17 @@ public class EventLog {
      *
      * @param seq   the last that he has, 0 or more
      * @param limit at most so many; there may be more
+     * @param bytes no other once their data has so many
      */
-    public Catchup after(String topic, long seq, int limit) {
-        return database.keyed("event reading", () -> read(topic, seq, limit));
+    public Catchup after(String topic, long seq, int limit, int bytes) {
+        return database.keyed("event reading", () -> read(topic, seq, limit, bytes));
     }
 
-    private Catchup read(String topic, long seq, int limit) {
+    private Catchup read(String topic, long seq, int limit, int bytes) {
         List<Event> events = new ArrayList<>();
         Position end = jdbc.sql(AFTER).param("location", location(topic))
                 .param("topic", name(topic)).param("after", seq).param("limit", limit)
-                .query(rows -> {
+                .param("bytes", bytes).query(rows -> {
                     Position last = new Position("", 0);
                     while (rows.next()) {
                         String epoch = rows.getString("epoch");

@@ -100,6 +100,11 @@ public class EventTail implements SmartLifecycle {
         return at(topic, _ -> {});
     }
 
+    /** For how long this instance has not known whether it knows every event. */
+    public Duration behind() {
+        return Duration.ofNanos(System.nanoTime() - caughtUpNanos);
+    }
+
     private void work(Connection connection, StandingSession self) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         try (Statement listen = connection.createStatement();

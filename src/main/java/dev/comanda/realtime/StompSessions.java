@@ -94,7 +94,9 @@ class StompSessions {
         admitted.compute(Key.of(caller), (_, known) -> {
             Set<StompSession> all = known == null ? new HashSet<>() : known;
             all.add(session);
-            watch.watch(caller);
+            if (known == null) {
+                watch.watch(caller);
+            }
             return all;
         });
         log.connected(caller, session.client());

@@ -41,8 +41,11 @@ public class SessionWatch {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
-    private final Map<String, Caller> watched = new ConcurrentHashMap<>();
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private final ThreadPoolTaskScheduler clock = new ThreadPoolTaskScheduler();
+
+    /** Whose session, and how many parts of the server hold something open for it. */
+    private record Watched(Caller caller, int holders) {}
 
     SessionWatch(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -53,14 +56,16 @@ public class SessionWatch {
         var _ = clock.scheduleWithFixedDelay(this::look, LiveSessions.RECHECK);
     }
 
-    /** Watches the caller's session until it is over or {@link #unwatch} is called. */
+    /** Watches the caller's session until it is over or {@link #unwatch} is called as often. */
     public void watch(Caller caller) {
-        watched.put(name(caller.locationId(), caller.sessionId()), caller);
+        watched.merge(name(caller.locationId(), caller.sessionId()), new Watched(caller, 1),
+                (known, one) -> new Watched(caller, known.holders + 1));
     }
 
-    /** The last thing that was held open for this session is closed. */
+    /** Who called {@link #watch} holds nothing open for this session any more. */
     public void unwatch(Caller caller) {
-        watched.remove(name(caller.locationId(), caller.sessionId()));
+        watched.computeIfPresent(name(caller.locationId(), caller.sessionId()),
+                (_, known) -> known.holders == 1 ? null : new Watched(caller, known.holders - 1));
     }
 
     private void look() {
@@ -79,8 +84,9 @@ public class SessionWatch {
     }
 
     private void end(String name) {
-        Caller caller = watched.remove(name);
-        if (caller != null) {
+        Watched over = watched.remove(name);
+        if (over != null) {
+            Caller caller = over.caller;
             events.publishEvent(new SessionEnded(caller.locationId(), caller.sessionId()));
         }
     }

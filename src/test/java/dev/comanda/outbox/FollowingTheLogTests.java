@@ -62,10 +62,11 @@ class FollowingTheLogTests extends InAShop {
         List<Event> events = next(5);
 
         assertThat(events).extracting(Event::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
-        LongStream.rangeClosed(0, 5).forEach(n -> assertThat(log.after(topic("orders"), n, 100))
-                .isEqualTo(new Catchup.Events(log.position(topic("orders")),
-                        events.subList((int) n, 5))));
-        assertThat(log.after(topic("orders"), 6, 100)).isInstanceOf(Catchup.Pruned.class);
+        LongStream.rangeClosed(0, 5)
+                .forEach(n -> assertThat(log.after(topic("orders"), n, 100, 9_999))
+                        .isEqualTo(new Catchup.Events(log.position(topic("orders")),
+                                events.subList((int) n, 5))));
+        assertThat(log.after(topic("orders"), 6, 100, 9_999)).isInstanceOf(Catchup.Pruned.class);
         assertThat(log.position(topic("orders")).seq()).isEqualTo(5);
     }
 

@@ -104,6 +104,7 @@ class PermissionTableTests extends GuardedShop {
     private static String path(String route) {
         return route.substring(route.indexOf(' ') + 1).replace("/**", "/health")
                 .replace("{id}", "0199f3bf-0000-7000-8000-000000000001")
+                .replace("{topic}", "main.orders")
                 .replaceAll("\\{\\w+}", "x1");
     }
 

@@ -41,6 +41,11 @@ public final class Till {
         return new Till(port, answer.json().path("token").asString());
     }
 
+    /** Whoever has that token, such as a screen. */
+    public static Till withToken(int port, String token) {
+        return new Till(port, token);
+    }
+
     /** A key that no sale has had. */
     public static String newKey() {
         return UUID.randomUUID().toString();
