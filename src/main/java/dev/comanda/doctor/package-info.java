@@ -1,5 +1,5 @@
 /** Checks that the books hold what they promise, read-only, on live data. */
-@ApplicationModule(allowedDependencies = {"console"})
+@ApplicationModule(allowedDependencies = {"console", "database", "security", "web"})
 @NullMarked
 package dev.comanda.doctor;
 

@@ -20,6 +20,7 @@ class DetailApi {
     private final Readiness readiness;
     private final About about;
     private final Activity activity;
+    private final Deploys deploys;
     private final HikariDataSource pool;
 
     record Pool(int active, int idle, int waiting, int max) {}
@@ -30,15 +31,18 @@ class DetailApi {
      * @param status     {@code healthy} or {@code degraded}
      * @param databaseMs what the database took to answer; {@code null} where it did not
      * @param activity   of the caller's location; of all for the health check's token
+     * @param lastDeploy as {@code comanda deploy} wrote it down
      */
     record Detail(String status, Map<String, String> checks, @Nullable Long databaseMs,
             About.Version version, Pool pool, ProcessState process,
-            Activity.@Nullable Counts activity) {}
+            Activity.@Nullable Counts activity, Deploys.@Nullable Deploy lastDeploy) {}
 
-    DetailApi(Readiness readiness, About about, Activity activity, HikariDataSource pool) {
+    DetailApi(Readiness readiness, About about, Activity activity, Deploys deploys,
+            HikariDataSource pool) {
         this.readiness = readiness;
         this.about = about;
         this.activity = activity;
+        this.deploys = deploys;
         this.pool = pool;
     }
 
@@ -50,7 +54,7 @@ class DetailApi {
                 : activity.of(caller.locationId()).orElse(null);
         Detail detail = new Detail(look.ready() && counts != null ? "healthy" : "degraded",
                 look.checks(), look.tookMs() < 0 ? null : look.tookMs(), about.version(), pool(),
-                ProcessState.now(), counts);
+                ProcessState.now(), counts, counts == null ? null : deploys.last().orElse(null));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(detail);
     }
 

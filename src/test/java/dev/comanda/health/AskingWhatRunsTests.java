@@ -2,16 +2,26 @@ package dev.comanda.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.migration.OpsTables;
 import dev.comanda.security.GuardedShop;
+import dev.comanda.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.SpringVersion;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 
 /** R 1.8, R 1.10, R 1.15 and R 4.25: what the server tells, and to whom. */
 class AskingWhatRunsTests extends GuardedShop {
+
+    @Autowired
+    private JdbcConnectionDetails database;
 
     private static final String CART = """
         {"register":"R1","lines":[{"sku":"TEA","quantity":1}],"tenders":[{"method":"card"}]}
@@ -145,6 +155,26 @@ class AskingWhatRunsTests extends GuardedShop {
 
         assertThat(orders(admin())).isEqualTo(own);
         assertThat(orders(HEALTH)).isEqualTo(all + 1);
+    }
+
+    @Test
+    void the_detail_has_the_last_deploy_that_was_written_down() throws SQLException {
+        try (Connection owner = TestDatabase.open(database);
+                Statement sql = owner.createStatement()) {
+            OpsTables.ensure(owner);
+            sql.execute("""
+                INSERT INTO ops_deploys (version, schema_after, deployed_by, closed_at, result)
+                VALUES ('v1.2.0', '030', 'ana', now(), 'partial'), ('v1.3.0', '030', 'eva',
+                        NULL, NULL)
+                """);
+        }
+
+        JsonNode deploy = send(HEALTH, "GET", "/api/system/health/detailed", "").json()
+                .path("lastDeploy");
+
+        assertThat(deploy.path("version").asString()).isEqualTo("v1.3.0");
+        assertThat(deploy.path("deployedBy").asString()).isEqualTo("eva");
+        assertThat(deploy.path("result").isNull()).isTrue();
     }
 
     private int orders(String token) {

@@ -1,0 +1,91 @@
+package dev.comanda.doctor;
+
+import dev.comanda.database.Database;
+import dev.comanda.database.DirectConnections;
+import dev.comanda.security.Caller;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The same as {@code comanda doctor}, for whoever looks at a page: examines when it is asked to,
+ * one at a time and past the pool, and remembers the last one of this instance. A caller hears of
+ * the own location; the health check's token of all.
+ */
+@RestController
+@RequestMapping("/api/system/doctor")
+class DoctorApi {
+
+    private final Database database;
+    private final DirectConnections connections;
+    private final ReentrantLock examining = new ReentrantLock();
+    private volatile @Nullable Seen last;
+
+    private record Seen(Instant at, Examination examination) {}
+
+    /** @param findings at most {@value Doctor#SHOWN} for each invariant; empty in good books */
+    record Report(Instant examinedAt, boolean good, int checked, long millis,
+            List<Finding> findings) {}
+
+    /** @param last null where this instance has examined nothing yet */
+    record Books(@Nullable Report last) {}
+
+    DoctorApi(Database database, DirectConnections connections) {
+        this.database = database;
+        this.connections = connections;
+    }
+
+    @GetMapping
+    ResponseEntity<Books> last(Caller caller) {
+        Seen seen = last;
+        return answer(seen == null ? null : report(caller, seen));
+    }
+
+    /** Who asks while another examination is under way waits for its end and is told of it. */
+    @PostMapping
+    ResponseEntity<Books> examine(Caller caller) {
+        Seen before = last;
+        examining.lock();
+        try {
+            Seen seen = last;
+            if (seen == null || seen.equals(before)) {
+                seen = new Seen(Instant.now(), database.keyed("examination", this::examined));
+                last = seen;
+            }
+            return answer(report(caller, seen));
+        } finally {
+            examining.unlock();
+        }
+    }
+
+    private Examination examined() {
+        try (Connection books = connections.open("comanda-doctor")) {
+            return Doctor.examine(books);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("examination", null, e);
+        }
+    }
+
+    private static Report report(Caller caller, Seen seen) {
+        List<Finding> findings = seen.examination.findings().stream()
+                .filter(finding -> caller.locationId() == 0
+                        || finding.location().equals(caller.locationCode()))
+                .toList();
+        return new Report(seen.at, findings.isEmpty(), seen.examination.checked(),
+                seen.examination.millis(), findings);
+    }
+
+    private static ResponseEntity<Books> answer(@Nullable Report report) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Books(report));
+    }
+}
