@@ -21,6 +21,10 @@ export class Format {
   #time;
   #moment;
   #day;
+  #wall;
+  #second;
+  #count;
+  #rough;
 
   /**
    * @param {{currency: string, timeZone: string}} location
@@ -38,6 +42,14 @@ export class Format {
     this.#moment = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: 'short',
       year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
     this.#day = new Intl.DateTimeFormat('sv-SE', { timeZone }); // writes 2026-01-31
+    this.#wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short',
+      timeStyle: 'medium' }); // writes 2026-01-31 09:00:00
+    this.#second = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit',
+      second: '2-digit', hour12: false });
+    this.#count = new Intl.NumberFormat(locale);
+    this.#rough = new Intl.NumberFormat(locale, { style: 'currency', currency,
+      currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0, maximumFractionDigits: 1,
+      notation: 'compact' });
   }
 
   /** @param {number} minor such as centavos */
@@ -80,6 +92,41 @@ export class Format {
   /** @param {string} instant RFC 3339 */
   moment(instant) {
     return this.#moment.format(new Date(instant));
+  }
+
+  /** With the seconds. @param {number} at ms since the epoch */
+  second(at) {
+    return this.#second.format(at);
+  }
+
+  /** A number of things. @param {number} n */
+  count(n) {
+    return this.#count.format(n);
+  }
+
+  /** For the marks of a plot. @param {number} minor */
+  rough(minor) {
+    return this.#rough.format(minor / 10 ** this.digits);
+  }
+
+  /** As a stay is spoken of: `45 min`, `2 h`, `2 h 30`. @param {number} minutes */
+  duration(minutes) {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return hours === 0 ? `${rest} min` : rest === 0 ? `${hours} h`
+      : `${hours} h ${String(rest).padStart(2, '0')}`;
+  }
+
+  /**
+   * The instant of a time on the shop's wall, in UTC. An hour that the clocks leave out is the one
+   * after it.
+   *
+   * @param {string} local `2026-01-31T09:00`
+   */
+  instant(local) {
+    const wall = Date.parse(`${local}Z`);
+    const shown = at => Date.parse(`${this.#wall.format(at).replace(' ', 'T')}Z`);
+    const guess = wall - (shown(wall) - wall);
+    return new Date(guess - (shown(guess) - wall)).toISOString();
   }
 
   /** The shop's calendar day, `2026-01-31`. @param {Date} [at] */

@@ -27,11 +27,15 @@ export class Catalog {
   /** @type {string[]} */
   categories = [];
 
-  /** @param {import('../api.js').Api} api @returns {Promise<import('../api.js').Answer>} */
-  async load(api) {
+  /**
+   * @param {import('../api.js').Api} api
+   * @param {string} [also] `&includeInactive=true` for what is no longer sold, too
+   * @returns {Promise<import('../api.js').Answer>}
+   */
+  async load(api, also = '') {
     const products = [];
     for (let cursor = ''; ;) {
-      const answer = await api.get(`/api/products?limit=${PAGE}${cursor}`);
+      const answer = await api.get(`/api/products?limit=${PAGE}${also}${cursor}`);
       if (!answer.ok) {
         return answer;
       }

@@ -1,5 +1,5 @@
 import { t } from '../lang.js';
-import { release } from '../release.js';
+import { newer } from '../ui/newer.js';
 import { sentence } from '../ui/problems.js';
 
 /** @typedef {import('../ui/notice.js').Notice} Notice */
@@ -30,12 +30,6 @@ export function noticeOf(counter) {
       step: { label: t('again'), run: () => ticket.refresh() } };
   }
   return shelf.notice ?? counter.said ?? newer();
-}
-
-/** A newer release of the page is ready. @returns {Notice | null} */
-function newer() {
-  return release.newer ? { kind: 'info', text: t('release.newer'),
-    step: { label: t('release.reload'), run: () => release.take() } } : null;
 }
 
 /** @param {Counter} counter @param {import('../api.js').Answer} answer @returns {Notice} */

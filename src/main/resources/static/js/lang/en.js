@@ -1,5 +1,8 @@
 import counter from './en/counter.js';
+import manager from './en/manager.js';
 import offline from './en/offline.js';
+import status from './en/status.js';
+import tariffs from './en/tariffs.js';
 
 /** What people read; each file of en/ has its twin in es/, with the same keys. */
-export default { ...counter, ...offline };
+export default { ...counter, ...manager, ...offline, ...status, ...tariffs };

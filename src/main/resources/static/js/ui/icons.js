@@ -18,6 +18,16 @@ const PATHS = {
   print: 'M7 8V4h10v4M7 17H4V8h16v9h-3M7 14h10v6H7z',
   check: 'M5 12.5l4.5 4.5L19 7',
   alert: 'M12 4l9 16H3zM12 10v4M12 17v.5',
+  sales: 'M4 20V4M4 20h16M8 16v-4M12 16V7M16 16v-6',
+  products: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
+  staff: 'M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M3 19c.6-3.4 3-5 6-5s5.4 1.6 6 5M16 6a3 3 0 0 1 0 5'
+      + 'M18 14.5c1.7.7 2.7 2.2 3 4.5',
+  places: 'M4 5h16v10H4zM9 19h6M12 15v4',
+  tariffs: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4l3 2',
+  seats: 'M7 4v9h10V4M5 13h14M7 13v7M17 13v7',
+  passes: 'M4 7h16v3a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4zM14 7v10',
+  audit: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h6M9 16h6',
+  file: 'M12 4v10M8 10l4 4 4-4M5 19h14',
   more: 'M6 12h.01M12 12h.01M18 12h.01',
 };
 

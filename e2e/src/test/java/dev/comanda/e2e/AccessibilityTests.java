@@ -1,20 +1,14 @@
 package dev.comanda.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What axe-core finds on each page and in each of its states, in light and in dark. */
 class AccessibilityTests extends InABrowser {
-
-    private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
@@ -49,12 +43,6 @@ class AccessibilityTests extends InABrowser {
     }
 
     private void check(String state) {
-        List<String> findings = new AxeBuilder(page).analyze().getViolations().stream()
-                .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                .flatMap(rule -> rule.getNodes().stream()
-                        .map(node -> rule.getId() + ": " + node.getHtml() + " "
-                                + node.getFailureSummary()))
-                .toList();
-        assertThat(findings).as(state).isEmpty();
+        Axe.findsNothingSerious(page, state);
     }
 }

@@ -2,13 +2,12 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { live } from 'lit-html/directives/live.js';
 import { t } from '../../lang.js';
+import { FEW } from '../../stock.js';
 import { icon } from '../../ui/icons.js';
 import { soldOut } from '../catalog.js';
 
 /** More than a person looks through; the rest is found by searching. */
 const MOST = 60;
-/** From here on a product says how many are left. */
-const FEW = 5;
 const HUES = 8;
 
 /** @typedef {import('../counter.js').Counter} Counter */

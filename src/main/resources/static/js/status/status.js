@@ -1,0 +1,99 @@
+import { t } from '../lang.js';
+import { Page } from '../ui/page.js';
+import { Metrics, quantile } from './metrics.js';
+import { statusView } from './views.js';
+
+const EVERY_MS = 5_000;
+/** A quarter of an hour of looks. */
+const MOST = 180;
+const EXAMINATION_MS = 120_000;
+
+/**
+ * How the server fares, looked at every few seconds. What it was a moment ago stays on the screen,
+ * with its age, while the server does not answer.
+ */
+export class Status extends Page {
+  title = 'page.status';
+  roles = ['admin', 'operator'];
+  /** @type {{status: string, checks: Record<string, string>} | null} */
+  ready = null;
+  /** docs/openapi.json, `HealthDetail`. @type {any} */
+  detail = null;
+  /** @type {Metrics | null} */
+  metrics = null;
+  /** @type {{at: number, values: (number | null)[]}[]} orders a minute, p50 and p95 in ms */
+  samples = [];
+  /** docs/openapi.json, `Books`. @type {any} */
+  books = null;
+  examining = false;
+  /** When it last answered, by this machine. */
+  seenAt = 0;
+  #timer = 0;
+  /** @type {{at: number, count: number, buckets: Map<number, number>} | null} */
+  #before = null;
+
+  async opened() {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.session && !document.hidden && this.look(), EVERY_MS);
+    const [books] = await Promise.all([this.api.get('/api/system/doctor'), this.look()]);
+    this.books = books.ok ? books.body.last : null;
+    this.draw();
+  }
+
+  /** Asks for everything once. */
+  async look() {
+    const [ready, detail, metrics] = await Promise.all([
+      this.api.get('/ready'),
+      this.api.get('/api/system/health/detailed'),
+      this.api.get('/metrics', { text: true }),
+    ]);
+    this.ready = ready.body?.checks ? ready.body : { status: 'no-answer', checks: {} };
+    if (detail.ok && metrics.ok) {
+      this.detail = detail.body;
+      this.metrics = new Metrics(metrics.body);
+      this.seenAt = Date.now();
+      this.#sample(this.metrics);
+    }
+    this.draw();
+  }
+
+  /** @param {Metrics} metrics */
+  #sample(metrics) {
+    const now = { at: Date.now(), count: metrics.sum('comanda_orders_seconds_count') ?? 0,
+      buckets: metrics.buckets('comanda_orders_seconds') };
+    const before = this.#before;
+    this.#before = now;
+    if (before && now.count >= before.count) { // fewer: another instance or a new process
+      const ms = part => {
+        const seconds = quantile(before.buckets, now.buckets, part);
+        return seconds === null ? null : seconds * 1000;
+      };
+      this.samples = [...this.samples, { at: now.at, values: [
+        (now.count - before.count) * 60_000 / (now.at - before.at), ms(0.5), ms(0.95)] }]
+          .slice(-MOST);
+    }
+  }
+
+  async examine() {
+    if (this.examining) {
+      return;
+    }
+    this.examining = true;
+    this.said = null;
+    this.draw();
+    const answer = await this.api.call('POST', '/api/system/doctor',
+        { patienceMs: EXAMINATION_MS });
+    this.examining = false;
+    if (answer.ok) {
+      this.books = answer.body.last;
+      this.say({ kind: this.books.good ? 'good' : 'bad', text: this.books.good ? t('books.good')
+        : t('books.bad', { n: this.books.findings.length }) });
+    } else {
+      this.complain(answer, () => this.examine());
+    }
+  }
+
+  view() {
+    return statusView(this);
+  }
+}

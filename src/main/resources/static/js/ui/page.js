@@ -1,0 +1,172 @@
+import { html, nothing, render } from 'lit-html';
+import { Api } from '../api.js';
+import { language, speak, t } from '../lang.js';
+import { release } from '../release.js';
+import { Door } from './door.js';
+import { headerView } from './header.js';
+import { newer } from './newer.js';
+import { noticeView } from './notice.js';
+import { personView } from './person.js';
+import { Place } from './place.js';
+import { sentence } from './problems.js';
+import { sheetView, showSheet } from './sheet.js';
+import { signInView } from './signin.js';
+
+/**
+ * What the pages behind the door share: who is signed in and where, one notice, one sheet over the
+ * page, and drawing. A page extends it by `title`, `roles`, `opened` and `view`.
+ */
+export class Page {
+  #root;
+  #drawing = false;
+  #staffId = '';
+  /** @type {string[]} */
+  #focus = [];
+
+  api = new Api({ language });
+  door = new Door(this.api);
+  place = new Place(this.api);
+  /** @type {import('./notice.js').Notice | null} */
+  said = null;
+  /** What lies over the page. @type {import('./sheet.js').Sheet | null} */
+  sheet = null;
+  /** The key of its name. */
+  title = 'page.counter';
+  /** Who has something to do here. @type {string[]} */
+  roles = [];
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    this.door.addEventListener('change', () => this.draw());
+    this.api.session.addEventListener('change', () => this.begin());
+    release.addEventListener('change', () => this.draw());
+  }
+
+  get session() {
+    return this.api.session.current;
+  }
+
+  get format() {
+    return this.place.format;
+  }
+
+  get welcome() {
+    return this.roles.includes(this.session?.staff.role ?? '');
+  }
+
+  /** Somebody signed in or out, here or in another tab. */
+  async begin() {
+    const { session } = this;
+    if (session?.staff.id !== this.#staffId) {
+      const before = this.#staffId;
+      this.#staffId = session?.staff.id ?? '';
+      this.said = null;
+      this.sheet = null;
+      if (!session) {
+        this.door.ask(false);
+        this.door.refusal = before === '' ? '' : t('page.expired');
+        this.focus('#username');
+      } else if (this.welcome) {
+        this.focus('h1');
+        await Promise.all([this.#find(session), this.opened()]);
+      }
+    }
+    this.draw();
+  }
+
+  /** The shop's name, for those who may ask. @param {import('../session.js').SignedIn} session */
+  async #find(session) {
+    if (session.staff.role !== 'operator') {
+      await this.place.load();
+    }
+  }
+
+  /** Somebody came in who is welcome. @returns {Promise<void>} */
+  async opened() {}
+
+  /** Under the bar. @returns {unknown} */
+  view() {
+    return nothing;
+  }
+
+  async leave() {
+    this.#staffId = '';
+    await this.api.signOut();
+  }
+
+  /** @param {import('./notice.js').Notice | null} notice */
+  say(notice) {
+    this.said = notice;
+    this.draw();
+  }
+
+  /** @param {string} text */
+  praise(text) {
+    this.say({ kind: 'good', text });
+  }
+
+  /** @param {import('../api.js').Answer} answer @param {() => void} [again] */
+  complain(answer, again) {
+    this.say({ kind: 'bad', text: sentence(answer),
+      step: again ? { label: t('again'), run: () => { this.said = null; again(); } } : undefined });
+  }
+
+  /** Opens a sheet, or closes the one that is there. @param {object | null} sheet */
+  lay(sheet) {
+    this.sheet = sheet;
+    this.said = sheet ? null : this.said;
+    this.draw();
+  }
+
+  /** Goes to the first that is there, once it is drawn. @param {...string} selectors */
+  focus(...selectors) {
+    this.#focus = selectors;
+    this.draw();
+  }
+
+  /** @param {'es' | 'en'} chosen */
+  speak(chosen) {
+    speak(chosen);
+    this.draw();
+  }
+
+  /** Draws once, however much changed in one go. */
+  draw() {
+    if (!this.#drawing) {
+      this.#drawing = true;
+      queueMicrotask(() => {
+        this.#drawing = false;
+        document.title = `${t(this.title)} · Comanda`;
+        render(this.#whole(), this.#root);
+        showSheet(this.#root, this.sheet !== null);
+        this.#settleFocus();
+      });
+    }
+  }
+
+  #whole() {
+    const { session } = this;
+    const bar = { session, speak: chosen => this.speak(chosen) };
+    if (!session) {
+      return html`${headerView(bar)}${signInView(this.door)}`;
+    }
+    return html`
+      ${headerView({ ...bar, menu: personView(this) })}
+      ${noticeView(this.sheet ? null : this.said ?? newer())}
+      ${this.welcome ? this.view() : html`<main class="wide"><h1 tabindex="-1">${t(this.title)}</h1>
+        <p class="hint">${t('page.not-yours', { role: t(`role.${session.staff.role}`) })}</p>
+        </main>`}
+      ${sheetView(this)}`;
+  }
+
+  /** The focus is never lost: what was focused may have left the page. */
+  #settleFocus() {
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    const wanted = this.#focus.length > 0 ? this.#focus
+      : lost ? ['dialog[open] input', 'h1', '#username'] : [];
+    this.#focus = [];
+    const found = wanted.map(each => this.#root.querySelector(each)).find(each => each);
+    /** @type {HTMLElement | undefined} */ (found)?.focus();
+  }
+}
