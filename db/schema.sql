@@ -435,6 +435,13 @@ CREATE TABLE events (
     CONSTRAINT events_position_key UNIQUE ("position", location_id)
 );
 
+CREATE TABLE time_charges (
+    location_id integer NOT NULL,
+    order_id    uuid NOT NULL,
+    charge      text NOT NULL,
+    CONSTRAINT time_charges_pkey PRIMARY KEY (location_id, order_id)
+);
+
 CREATE UNIQUE INDEX staff_username_key ON staff (location_id, lower(username));
 
 CREATE INDEX staff_sessions_staff ON staff_sessions (location_id, staff_id) WHERE ended_at IS NULL;
@@ -446,8 +453,6 @@ CREATE INDEX idx_orders_created_at ON orders (created_at, location_id);
 CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE response IS NOT NULL;
 
 CREATE INDEX audit_entries_created_at ON audit_entries (location_id, created_at, id);
-
-CREATE INDEX coworking_sessions_open ON coworking_sessions (started_at, id, location_id) WHERE status = ANY (ARRAY['active'::text, 'awaiting-payment'::text]);
 
 CREATE UNIQUE INDEX coworking_sessions_seat_key ON coworking_sessions (seat, location_id) WHERE status = 'active'::text;
 
@@ -626,6 +631,10 @@ BEGIN
                       FROM order_tenders AS t
                      WHERE t.location_id = p_location_id AND t.order_id = p_order_id),
         'customerName', o.customer_name, 'note', o.note, 'sessionId', o.session_id,
+        'charge', CASE WHEN o.session_id IS NOT NULL THEN (
+                            SELECT c.charge::json
+                              FROM time_charges AS c
+                             WHERE c.location_id = p_location_id AND c.order_id = p_order_id) END,
         'version', o.version, 'voidedAt', rfc3339(o.voided_at), 'voidedBy', o.voided_by,
         'voidReason', o.void_reason))::text
       FROM orders AS o
@@ -811,7 +820,7 @@ BEGIN
         RETURN;
     END IF;
 
-    SELECT o.status, o.voided_at, o.voided_by, o.void_reason
+    SELECT o.status, o.voided_at, o.voided_by, o.void_reason, o.session_id
       INTO v_order
       FROM orders AS o
      WHERE o.location_id = p_location_id AND o.id = p_order_id
@@ -831,23 +840,29 @@ BEGIN
        SET status = 'voided', voided_at = now(), voided_by = p_voided_by, void_reason = p_reason,
            version = o.version + 1
      WHERE o.location_id = p_location_id AND o.id = p_order_id;
-    FOR v_movement IN
-        SELECT m.product_id, m.quantity
-          FROM stock_movements AS m
-         WHERE m.location_id = p_location_id AND m.source_id = p_order_id AND m.kind = 'sale'
-         ORDER BY m.product_id
-    LOOP
-        UPDATE products AS p
-           SET stock = p.stock - v_movement.quantity
-         WHERE p.location_id = p_location_id AND p.id = v_movement.product_id
-           AND p.stock IS NOT NULL;
-        IF FOUND THEN
-            INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
-                                         reason, staff_id)
-            VALUES (p_location_id, p_order_id, v_movement.product_id, 'void',
-                    -v_movement.quantity, p_reason, p_voided_by);
-        END IF;
-    END LOOP;
+    IF v_order.session_id IS NOT NULL THEN
+        PERFORM reopen_session(p_location_id, v_order.session_id, p_order_id, p_voided_by,
+                               p_reason, p_correlation_id);
+    ELSE
+        FOR v_movement IN
+            SELECT m.product_id, m.quantity
+              FROM stock_movements AS m
+             WHERE m.location_id = p_location_id AND m.source_id = p_order_id
+               AND m.kind = 'sale'
+             ORDER BY m.product_id
+        LOOP
+            UPDATE products AS p
+               SET stock = p.stock - v_movement.quantity
+             WHERE p.location_id = p_location_id AND p.id = v_movement.product_id
+               AND p.stock IS NOT NULL;
+            IF FOUND THEN
+                INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity,
+                                             reason, staff_id)
+                VALUES (p_location_id, p_order_id, v_movement.product_id, 'void',
+                        -v_movement.quantity, p_reason, p_voided_by);
+            END IF;
+        END LOOP;
+    END IF;
 
     outcome := 'done';
     answer := order_json(p_location_id, p_order_id);
@@ -1070,7 +1085,12 @@ BEGIN
         'id', s.id, 'seat', s.seat, 'guestName', s.guest_name, 'people', s.people,
         'status', s.status, 'startedAt', rfc3339(s.started_at), 'endedAt', rfc3339(s.ended_at),
         'tariff', s.tariff, 'currency', l.currency, 'schedule', s.schedule::json,
-        'scheduleUntil', rfc3339(s.schedule_until), 'charge', s.charge::json,
+        'scheduleUntil', rfc3339(s.schedule_until),
+        'charge', CASE s.status WHEN 'closed' THEN (
+                            SELECT c.charge::json
+                              FROM time_charges AS c
+                             WHERE c.location_id = p_location_id AND c.order_id = s.order_id)
+                  ELSE s.charge::json END,
         'extras', (SELECT coalesce(json_agg(json_build_object(
                           'id', e.id, 'sku', e.sku, 'name', e.name, 'quantity', e.quantity,
                           'unitPrice', e.unit_price, 'total', e.unit_price * e.quantity,
@@ -1098,7 +1118,8 @@ BEGIN
                    || coalesce(string_agg(session_json(s.location_id, s.id), ','
                                           ORDER BY s.started_at, s.id), '') || ']}'
               FROM coworking_sessions AS s
-             WHERE s.location_id = p_location_id AND s.status = 'active');
+             WHERE s.location_id = p_location_id
+               AND s.status IN ('active', 'awaiting-payment'));
 END
 $function$;
 
@@ -1501,8 +1522,8 @@ AS $function$
       LEFT JOIN passes AS p ON p.location_id = o.location_id AND p.order_id = o.id
                            AND p.line_no = p_line_no AND p.pass_no = p_pass_no
      CROSS JOIN LATERAL (
-           SELECT CASE t.counted WHEN 'from-purchase' THEN o.created_at
-                                 ELSE p.first_used_at END AS began) AS b
+           SELECT CASE WHEN t.counted = 'from-purchase' THEN o.created_at
+                       WHEN p.used > 0 THEN p.first_used_at END AS began) AS b
      CROSS JOIN LATERAL (
            SELECT ((b.began AT TIME ZONE s.time_zone)::date + t.valid_days)::timestamp
                   AT TIME ZONE s.time_zone AS expires_at) AS e
@@ -1558,7 +1579,9 @@ BEGIN
     INSERT INTO passes AS p (location_id, order_id, line_no, pass_no, used, first_used_at)
     VALUES (p_location_id, p_order_id, p_line_no, p_pass_no, p_amount, statement_timestamp())
         ON CONFLICT (location_id, order_id, line_no, pass_no)
-        DO UPDATE SET used = p.used + p_amount;
+        DO UPDATE SET used = p.used + p_amount,
+                      first_used_at = CASE WHEN p.used > 0 THEN p.first_used_at
+                                           ELSE statement_timestamp() END;
     INSERT INTO pass_uses (location_id, id, order_id, line_no, pass_no, amount, used_at,
                            staff_id, session_id, note)
     VALUES (p_location_id, p_use_id, p_order_id, p_line_no, p_pass_no, p_amount,
@@ -1767,94 +1790,289 @@ BEGIN
 END
 $function$;
 
-CREATE FUNCTION digest_of(p_lines text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN encode(sha256(convert_to(COALESCE(p_lines, ''::text), 'UTF8'::name)), 'hex'::text);
+CREATE FUNCTION return_passes(p_location_id integer, p_session_id uuid, p_staff_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_drawn record;
+BEGIN
+    FOR v_drawn IN
+        SELECT u.order_id, u.line_no, u.pass_no, sum(u.amount)::integer AS amount
+          FROM pass_uses AS u
+         WHERE u.location_id = p_location_id AND u.session_id = p_session_id
+         GROUP BY u.order_id, u.line_no, u.pass_no
+        HAVING sum(u.amount) > 0
+         ORDER BY u.order_id, u.line_no, u.pass_no
+    LOOP
+        PERFORM 1
+           FROM orders AS o
+          WHERE o.location_id = p_location_id AND o.id = v_drawn.order_id
+            FOR NO KEY UPDATE;
+        UPDATE passes AS p
+           SET used = p.used - v_drawn.amount
+         WHERE p.location_id = p_location_id AND p.order_id = v_drawn.order_id
+           AND p.line_no = v_drawn.line_no AND p.pass_no = v_drawn.pass_no;
+        INSERT INTO pass_uses (location_id, id, order_id, line_no, pass_no, amount, used_at,
+                               staff_id, session_id, note)
+        VALUES (p_location_id, uuid_v7(), v_drawn.order_id, v_drawn.line_no, v_drawn.pass_no,
+                -v_drawn.amount, statement_timestamp(), p_staff_id, p_session_id, p_note);
+    END LOOP;
+END
+$function$;
 
-CREATE FUNCTION coworking_state(p_location_id integer, OUT data text, OUT digest text)
+CREATE FUNCTION check_passes(p_location_id integer, p_draws jsonb, OUT outcome text, OUT answer text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+BEGIN
+    SELECT CASE WHEN s.status IS NULL THEN 'unknown-pass' ELSE 'pass-not-usable' END,
+           json_strip_nulls(json_build_object(
+               'pass', d.pass, 'passStatus', s.status,
+               'asked', CASE WHEN s.status IS NOT NULL THEN greatest(d.amount, 1) END,
+               'left', s.amount - s.used))
+      INTO outcome, answer
+      FROM jsonb_to_recordset(p_draws)
+        AS d (pass text, "order" uuid, line integer, number integer, amount integer)
+      LEFT JOIN LATERAL pass_state(p_location_id, d."order", d.line, d.number) AS s ON true
+     WHERE s.status IS DISTINCT FROM 'valid' OR s.amount - s.used < d.amount
+     ORDER BY d.pass
+     LIMIT 1;
+END
+$function$;
+
+CREATE FUNCTION price_session(p_location_id integer, p_session_id uuid, p_order jsonb, p_charge jsonb)
+ RETURNS priced_cart
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+    c_no_product CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
+    cart priced_cart;
+    shop record;
+BEGIN
+    SELECT l.currency, l.prices_include_tax, l.cashier_discount_bp, r.active AS open
+      INTO shop
+      FROM locations AS l
+      LEFT JOIN registers AS r ON r.location_id = l.id AND r.code = p_order ->> 'register'
+     WHERE l.id = p_location_id;
+    IF shop.open IS NOT TRUE THEN
+        cart.refusal := 'unknown-register';
+        cart.detail := json_build_object('register', p_order ->> 'register');
+        RETURN cart;
+    END IF;
+    cart.currency := shop.currency;
+    cart.prices_include_tax := shop.prices_include_tax;
+    SELECT array_agg(i.product_id ORDER BY i.part, i.place),
+           array_agg(i.sku ORDER BY i.part, i.place),
+           array_agg(i.name ORDER BY i.part, i.place),
+           array_agg(i.quantity ORDER BY i.part, i.place),
+           array_agg(i.unit_price ORDER BY i.part, i.place),
+           array_agg(i.tax_rate_bp ORDER BY i.part, i.place)
+      INTO cart.product_ids, cart.skus, cart.names, cart.quantities, cart.unit_prices,
+           cart.tax_rates
+      FROM (SELECT 1 AS part, t.place, c_no_product AS product_id, 'COWORKING' AS sku,
+                   format('%s (%s min)', t.line ->> 'name', t.line ->> 'minutes') AS name,
+                   1 AS quantity, (t.line ->> 'amount')::bigint AS unit_price,
+                   (t.line ->> 'taxRateBp')::integer AS tax_rate_bp
+              FROM jsonb_array_elements(p_charge -> 'lines') WITH ORDINALITY AS t (line, place)
+            UNION ALL
+            SELECT 2, row_number() OVER (ORDER BY e.added_at, e.id), e.product_id, e.sku, e.name,
+                   e.quantity, e.unit_price, e.tax_rate_bp
+              FROM session_extras AS e
+             WHERE e.location_id = p_location_id AND e.session_id = p_session_id
+               AND e.removed_at IS NULL) AS i;
+    cart.discounts := array_fill(0::bigint, ARRAY[cardinality(cart.skus)]);
+    cart.approvals := '{}';
+    RETURN total_cart(cart, p_order -> 'discount', p_order -> 'tip', shop.cashier_discount_bp);
+END
+$function$;
+
+CREATE FUNCTION quote_checkout(p_location_id integer, p_session_id uuid, p_order jsonb, p_at timestamp with time zone, p_charge text, p_draws jsonb, OUT outcome text, OUT answer text)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'public', '$user', 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+DECLARE
+    v_session record;
+    v_cart    priced_cart;
 BEGIN
-    SELECT '{"sessions":['
-           || coalesce(string_agg(session_json(s.location_id, s.id), ','
-                                  ORDER BY s.started_at, s.id), '') || ']}',
-           digest_of(string_agg(s.id || ':' || s.version || E'\n', '' ORDER BY s.id))
-      INTO data, digest
+    SELECT s.status, s.ended_at, s.ended_by, s.order_id INTO v_session
       FROM coworking_sessions AS s
-     WHERE s.location_id = p_location_id AND s.status IN ('active', 'awaiting-payment');
+     WHERE s.location_id = p_location_id AND s.id = p_session_id;
+    IF NOT FOUND THEN
+        outcome := 'not-found';
+        RETURN;
+    ELSIF p_charge IS NULL OR v_session.status NOT IN ('active', 'awaiting-payment') THEN
+        outcome := 'session-not-active';
+        answer := json_strip_nulls(json_build_object(
+            'sessionStatus', v_session.status, 'endedAt', rfc3339(v_session.ended_at),
+            'endedBy', v_session.ended_by, 'orderId', v_session.order_id));
+        RETURN;
+    END IF;
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM check_passes(p_location_id, p_draws) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_cart := price_session(p_location_id, p_session_id, p_order, p_charge::jsonb);
+    outcome := coalesce(v_cart.refusal, 'done');
+    answer := CASE WHEN v_cart.refusal IS NOT NULL THEN json_strip_nulls(v_cart.detail)::text
+                   ELSE overlay(json_strip_nulls(quote_json(v_cart))::text PLACING
+                                format('{"sessionId":"%s","at":"%s","charge":%s,', p_session_id,
+                                       rfc3339(p_at), p_charge) FROM 1 FOR 1) END;
 END
 $function$;
 
-CREATE FUNCTION orders_state(p_location_id integer, OUT data text, OUT digest text)
+CREATE FUNCTION checkout_session(p_location_id integer, p_key text, p_fingerprint bytea, p_staff_id uuid, p_session_id uuid, p_order jsonb, p_timing integer, p_at timestamp with time zone, p_charge text, p_bill text, p_draws jsonb, p_correlation_id text, OUT outcome text, OUT answer text)
  RETURNS record
  LANGUAGE plpgsql
- STABLE
  SET search_path TO 'public', '$user', 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+DECLARE
+    v_order_id uuid := uuid_v7();
+    v_found    record;
+    v_session  coworking_sessions;
+    v_cart     priced_cart;
+    v_tenders  settled_tenders;
 BEGIN
-    SELECT '{"orders":['
-           || coalesce(string_agg(order_json(p_location_id, o.id), ',' ORDER BY o.id DESC), '')
-           || ']}',
-           digest_of(string_agg(o.id || ':' || o.version || E'\n', '' ORDER BY o.id))
-      INTO data, digest
-      FROM (SELECT l.id, l.version
-              FROM orders AS l
-             WHERE l.location_id = p_location_id
-             ORDER BY l.id DESC
-             LIMIT 100) AS o;
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM claim_key(p_location_id, p_key, 'order', p_fingerprint) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_found := lock_session(p_location_id, p_session_id, '{active,awaiting-payment}');
+    outcome := v_found.outcome;
+    answer := v_found.answer;
+    v_session := v_found.session;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    ELSIF v_session.timing IS DISTINCT FROM p_timing
+            OR (p_at = coalesce(v_session.ended_at, p_at)) IS NOT TRUE
+            OR (v_session.status = 'active' AND NOT is_present(p_at)) THEN
+        outcome := 'request-in-flight';
+        RETURN;
+    END IF;
+
+    PERFORM 1
+       FROM orders AS o
+      WHERE o.location_id = p_location_id
+        AND o.id = ANY (SELECT (d.value ->> 'order')::uuid
+                          FROM jsonb_array_elements(p_draws) AS d)
+      ORDER BY o.id
+        FOR NO KEY UPDATE;
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM check_passes(p_location_id, p_draws) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_cart := price_session(p_location_id, p_session_id, p_order, p_bill::jsonb);
+    IF v_cart.refusal IS NOT NULL THEN
+        outcome := v_cart.refusal;
+        answer := json_strip_nulls(v_cart.detail);
+        RETURN;
+    END IF;
+    v_tenders := settle_tenders(coalesce(p_order -> 'tenders', '[]'), v_cart.total);
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM check_order(p_order, v_cart, v_tenders) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+
+    -- From here on nothing is refused.
+    PERFORM draw_pass(p_location_id, uuid_v7(), d."order", d.line, d.number, d.amount, p_staff_id,
+                      p_session_id, NULL)
+       FROM jsonb_to_recordset(p_draws)
+         AS d ("order" uuid, line integer, number integer, amount integer)
+      WHERE d.amount > 0;
+    INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity, staff_id)
+    SELECT p_location_id, v_order_id, sold.product_id, move.kind, move.sign * sold.quantity,
+           p_staff_id
+      FROM (SELECT e.product_id, sum(e.quantity) AS quantity
+              FROM session_extras AS e
+              JOIN products AS p ON p.location_id = e.location_id AND p.id = e.product_id
+             WHERE e.location_id = p_location_id AND e.session_id = p_session_id
+               AND e.removed_at IS NULL
+             GROUP BY e.product_id
+            HAVING bool_or(e.counted OR p.stock IS NOT NULL)) AS sold
+     CROSS JOIN (VALUES ('from-session', 1), ('sale', -1)) AS move (kind, sign);
+    INSERT INTO time_charges (location_id, order_id, charge)
+    VALUES (p_location_id, v_order_id, p_bill);
+    UPDATE coworking_sessions AS s
+       SET status = 'closed', ended_at = p_at, ended_by = coalesce(s.ended_by, p_staff_id),
+           charge = p_charge, order_id = v_order_id, timing = s.timing + 1,
+           version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id;
+    PERFORM tell_session(p_location_id, p_session_id, NULL, 'session.closed', NULL, NULL, NULL,
+                         NULL, p_correlation_id);
+    outcome := 'done';
+    answer := write_order(p_location_id, v_order_id, p_key, 'order', p_fingerprint, p_staff_id,
+                          p_order || jsonb_build_object('customerName', coalesce(
+                              p_order ->> 'customerName', v_session.guest_name)),
+                          v_cart, v_tenders, p_session_id, p_correlation_id);
 END
 $function$;
 
-CREATE FUNCTION catalog_state(p_location_id integer, OUT data text, OUT digest text)
+CREATE FUNCTION finish_session(p_location_id integer, p_key text, p_fingerprint bytea, p_staff_id uuid, p_session_id uuid, p_timing integer, p_at timestamp with time zone, p_charge text, p_correlation_id text, OUT outcome text, OUT answer text)
  RETURNS record
  LANGUAGE plpgsql
- STABLE
  SET search_path TO 'public', '$user', 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+DECLARE
+    v_found   record;
+    v_session coworking_sessions;
 BEGIN
-    SELECT '{"products":['
-           || coalesce(string_agg(row_to_json(product)::text, ',' ORDER BY p.id), '') || ']}',
-           digest_of(string_agg(p.id || ':' || p.version || ':' || coalesce(p.stock::text, '')
-                                || E'\n', '' ORDER BY p.id))
-      INTO data, digest
-      FROM products AS p
-     CROSS JOIN LATERAL (
-           SELECT p.id, p.sku, p.name, p.category, p.price, p.tax_rate_bp AS "taxRateBp",
-                  p.stock, p.oversell_allowed AS "oversellAllowed", p.active, p.version,
-                  p.barcode) AS product
-     WHERE p.location_id = p_location_id AND p.active;
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM claim_session_key(p_location_id, p_key, 'session-finish', p_fingerprint) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_found := lock_session(p_location_id, p_session_id, '{active}');
+    outcome := v_found.outcome;
+    answer := v_found.answer;
+    v_session := v_found.session;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    ELSIF v_session.timing IS DISTINCT FROM p_timing OR NOT is_present(p_at) THEN
+        outcome := 'request-in-flight';
+        RETURN;
+    END IF;
+    UPDATE coworking_sessions AS s
+       SET status = 'awaiting-payment', ended_at = p_at, ended_by = p_staff_id,
+           charge = p_charge, timing = s.timing + 1, version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id;
+    outcome := 'done';
+    answer := tell_session(p_location_id, p_session_id, NULL, 'session.finished', p_key,
+                           'session-finish', p_fingerprint, 200, p_correlation_id);
 END
 $function$;
 
-CREATE FUNCTION topic_snapshot(p_location_id integer, p_topic text, OUT epoch uuid, OUT seq bigint, OUT settled boolean, OUT digest text, OUT data text)
- RETURNS record
+CREATE FUNCTION reopen_session(p_location_id integer, p_session_id uuid, p_order_id uuid, p_staff_id uuid, p_reason text, p_correlation_id text)
+ RETURNS void
  LANGUAGE plpgsql
- STABLE
- SET search_path TO 'public', '$user', 'public'
- SET enable_seqscan TO 'off'
 AS $function$
 BEGIN
-    CASE p_topic
-    WHEN 'coworking' THEN
-        SELECT s.data, s.digest INTO data, digest FROM coworking_state(p_location_id) AS s;
-    WHEN 'orders' THEN
-        SELECT s.data, s.digest INTO data, digest FROM orders_state(p_location_id) AS s;
-    WHEN 'catalog' THEN
-        SELECT s.data, s.digest INTO data, digest FROM catalog_state(p_location_id) AS s;
-    END CASE;
-    SELECT g.epoch, coalesce(t.last_seq, 0),
-           NOT EXISTS (SELECT FROM outbox AS o WHERE o.location_id = p_location_id)
-      INTO epoch, seq, settled
-      FROM event_log AS g
-      LEFT JOIN topics AS t ON t.location_id = p_location_id AND t.topic = p_topic;
+    UPDATE coworking_sessions AS s
+       SET status = 'awaiting-payment', order_id = NULL, timing = s.timing + 1,
+           version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id AND s.order_id = p_order_id;
+    INSERT INTO stock_movements (location_id, source_id, product_id, kind, quantity, reason,
+                                 staff_id)
+    SELECT p_location_id, p_order_id, m.product_id, move.kind, move.sign * m.quantity, p_reason,
+           p_staff_id
+      FROM stock_movements AS m
+     CROSS JOIN (VALUES ('void', -1), ('to-session', 1)) AS move (kind, sign)
+     WHERE m.location_id = p_location_id AND m.source_id = p_order_id AND m.kind = 'sale';
+    PERFORM return_passes(p_location_id, p_session_id, p_staff_id, p_reason);
+    PERFORM tell_session(p_location_id, p_session_id, NULL, 'session.reopened', NULL, NULL, NULL,
+                         NULL, p_correlation_id);
 END
 $function$;
 

@@ -71,6 +71,11 @@ class Room {
             return status.equals("active");
         }
 
+        /** Not paid yet. */
+        boolean open() {
+            return active() || status.equals("awaiting-payment");
+        }
+
         int people() {
             return stretches.getLast().people();
         }

@@ -19,7 +19,8 @@ class RoomSessionList {
         SELECT s.id, session_json(s.location_id, s.id) AS answer
           FROM coworking_sessions AS s
          WHERE s.location_id = :location
-           AND (:status::text IS NULL OR s.status = :status)
+           AND (:status::text IS NULL OR s.status = :status
+                OR (:status = 'open' AND s.status IN ('active', 'awaiting-payment')))
            AND (:seat::text IS NULL OR s.seat = :seat)
            AND s.started_at >= coalesce(
                    (SELECT :day::date::timestamp AT TIME ZONE l.time_zone
@@ -43,7 +44,7 @@ class RoomSessionList {
         this.database = database;
     }
 
-    /** What to list; null does not filter. */
+    /** What to list; null does not filter; status {@code open}: not paid yet. */
     record Filter(@Nullable String status, @Nullable String seat, @Nullable LocalDate day) {}
 
     private record Row(UUID id, String answer) {}

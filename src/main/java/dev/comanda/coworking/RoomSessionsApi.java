@@ -34,8 +34,8 @@ class RoomSessionsApi {
 
     private static final int LARGEST_PAGE = 200;
     private static final String ANY = "any";
-    private static final Set<String> STATUSES = Set.of("active", "awaiting-payment", "closed",
-            "cancelled", ANY);
+    private static final Set<String> STATUSES = Set.of("active", "awaiting-payment", "open",
+            "closed", "cancelled", ANY);
 
     private final RoomSessions sessions;
     private final RoomSessionList list;
@@ -64,7 +64,7 @@ class RoomSessionsApi {
         }
         if (!STATUSES.contains(status)) {
             throw ProblemException.parameter("status", "enum",
-                    "active, awaiting-payment, closed, cancelled, any");
+                    "active, awaiting-payment, open, closed, cancelled, any");
         }
         if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
             throw ProblemException.parameter("day", "format");

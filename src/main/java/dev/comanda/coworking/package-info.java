@@ -1,8 +1,7 @@
 /** The coworking room: its seats, and the sessions that end in an order. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database", "idempotency", "outbox", "security",
-        "tariffs",
-        "web"})
+@ApplicationModule(allowedDependencies = {"database", "idempotency", "orders", "outbox",
+        "passes", "security", "tariffs", "web"})
 package dev.comanda.coworking;
 
 import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** One line and one count per answered write; under load the counters carry the truth. */
 @Component
-class OrderLog {
+public class OrderLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrdersApi.class);
 
@@ -31,8 +31,12 @@ class OrderLog {
         this.meters = meters;
     }
 
-    /** @param startNanos when the request was read, by {@link System#nanoTime} */
-    void placed(String register, IdempotencyKey key, KeyedAnswer answer, long startNanos) {
+    /**
+     * An order was asked for and answered.
+     *
+     * @param startNanos when the request was read, by {@link System#nanoTime}
+     */
+    public void placed(String register, IdempotencyKey key, KeyedAnswer answer, long startNanos) {
         placements.computeIfAbsent(ending(answer), this::timer)
                 .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         String line = switch (answer) {

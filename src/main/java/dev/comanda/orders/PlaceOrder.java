@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param expectedTotal what the cashier saw, in minor units; a difference is refused with a quote
  * @param approval      a manager's consent to a large discount or another price
  */
-record PlaceOrder(String register, List<Line> lines, @Nullable Share discount, @Nullable Share tip,
+public record PlaceOrder(String register, List<Line> lines, @Nullable Share discount,
+        @Nullable Share tip,
         List<Tender> tenders, @Nullable Long expectedTotal, @Nullable String customerName,
         @Nullable String note, @Nullable Approval approval) {
 
-    PlaceOrder {
+    public PlaceOrder {
         tenders = Objects.requireNonNullElse(tenders, List.of());
     }
 
@@ -31,12 +32,13 @@ record PlaceOrder(String register, List<Line> lines, @Nullable Share discount, @
     }
 
     /** One line, quantity in pieces; {@code unitPrice} where it is not the catalogue's. */
-    record Line(String sku, int quantity, @Nullable Share discount, @Nullable Long unitPrice) {}
+    public record Line(String sku, int quantity, @Nullable Share discount,
+            @Nullable Long unitPrice) {}
 
     /** Either an amount in minor units or a percentage in basis points (1000 is 10 %). */
-    record Share(@Nullable Long amount, @Nullable Integer percentBp) {}
+    public record Share(@Nullable Long amount, @Nullable Integer percentBp) {}
 
     /** Amounts in minor units; {@code received} belongs to cash, {@code reference} to the rest. */
-    record Tender(String method, @Nullable Long amount, @Nullable Long received,
+    public record Tender(String method, @Nullable Long amount, @Nullable Long received,
             @Nullable String reference) {}
 }

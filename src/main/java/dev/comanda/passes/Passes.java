@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Which products are passes, and what is left of those that were sold. */
 @Component
-class Passes {
+public class Passes {
 
     private static final String TERMS = """
         SELECT DISTINCT ON (p.sku) p.sku, t.unit, t.amount, t.valid_days, t.counted
@@ -59,6 +59,10 @@ class Passes {
     private static final String ONE = """
         SELECT pass_json(:location, :order, :line, :number)
         """;
+    private static final String LEFT = """
+        SELECT s.unit, CASE s.status WHEN 'valid' THEN s.amount - s.used ELSE 0 END AS remaining
+          FROM pass_state(:location, :order, :line, :number) AS s
+        """;
     private static final String USE = """
         SELECT outcome, answer
           FROM use_pass(:location, :key, :fingerprint, :staff, :order, :line, :number, :amount,
@@ -77,6 +81,14 @@ class Passes {
      * @param counted   {@code from-purchase} or {@code from-first-use}
      */
     record Terms(String sku, String unit, int amount, int validDays, String counted) {}
+
+    /**
+     * What can be drawn.
+     *
+     * @param unit   {@code minutes} or {@code days}
+     * @param amount 0 where it is used up, expired or voided
+     */
+    public record Left(String unit, int amount) {}
 
     Passes(JdbcClient jdbc, Database database, KeyedCalls keyedCalls) {
         this.jdbc = jdbc;
@@ -112,6 +124,14 @@ class Passes {
     Optional<String> one(Caller caller, PassId id) {
         return database.keyed("pass reading", () -> of(jdbc.sql(ONE), caller, id)
                 .query(String.class).optional());
+    }
+
+    /** What a pass has left now, without asking whether it was read in time; empty: no pass. */
+    public Optional<Left> left(int locationId, PassId id) {
+        return jdbc.sql(LEFT).param("location", locationId).param("order", id.order())
+                .param("line", id.line()).param("number", id.number())
+                .query((row, _) -> new Left(row.getString("unit"), row.getInt("remaining")))
+                .optional();
     }
 
     /** Draws from a pass, once for each key; endings as {@code use_pass} in V024 has them. */

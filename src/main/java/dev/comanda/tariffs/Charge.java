@@ -18,6 +18,12 @@ public record Charge(long amount, long minutes, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** The same time at no cost: somebody else paid for it. */
+    Charge free() {
+        return new Charge(0, minutes, lines.stream().map(line -> new Line(line.tariff, line.name,
+                line.taxRateBp, line.minutes, 0, List.of())).toList());
+    }
+
     /**
      * The time under one tariff: one line of the order.
      *

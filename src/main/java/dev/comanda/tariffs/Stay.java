@@ -47,8 +47,25 @@ public final class Stay {
         }
     }
 
-    /** A stretch in minutes since the start; a stretch that another replaces at once is gone. */
-    private record Span(long from, int people, Tariff tariff) {}
+    /**
+     * A stretch in minutes since the start; a stretch that another replaces at once is gone.
+     *
+     * @param people 0: those who are there are paid for
+     */
+    record Span(long from, int people, Tariff tariff) {}
+
+    /**
+     * What a stay costs where passes pay for its beginning.
+     *
+     * @param charge what is left to pay; explains the rest of the time
+     * @param drawn  minutes or days of each pass, in their order
+     */
+    public record Covered(Charge charge, List<Integer> drawn) {
+
+        public Covered {
+            drawn = List.copyOf(drawn);
+        }
+    }
 
     /**
      * A stay.
@@ -71,6 +88,12 @@ public final class Stay {
         }
     }
 
+    private Stay(Stay whole, List<Span> spans) {
+        this.zone = whole.zone;
+        this.start = whole.start;
+        this.spans.addAll(spans);
+    }
+
     /** Whole minutes from the start of the stay to then: 0 before it, a year at most. */
     public long minuteOf(Instant instant) {
         long minutes = Duration.between(start, instant).toMinutes();
@@ -87,6 +110,21 @@ public final class Stay {
             amount = Money.plus(amount, line.amount());
         }
         return new Charge(amount, minute, lines);
+    }
+
+    /**
+     * What the stay costs when it ends then and passes are used first. They pay for the first
+     * minutes of one person after the other (of the seat, where a tariff is not per person); what
+     * is left is charged as if those had come later. Nothing is drawn where that costs no less.
+     */
+    public Covered chargeAt(Instant end, List<Prepaid> passes) {
+        Charge full = chargeAt(end);
+        Cover cover = new Cover(spans, minuteOf(end), new Clock.Origin(start, zone), passes);
+        Charge rest = new Stay(this, cover.rest()).chargeAt(end);
+        if (rest.amount() >= full.amount()) {
+            return new Covered(full, passes.stream().map(_ -> 0).toList());
+        }
+        return new Covered(rest.lines().isEmpty() ? full.free() : rest, cover.drawn());
     }
 
     /**
@@ -117,6 +155,9 @@ public final class Stay {
         for (int i = 0; i < spans.size() && spans.get(i).from <= lastMinute; i++) {
             Span span = spans.get(i);
             long to = i + 1 < spans.size() ? spans.get(i + 1).from : Long.MAX_VALUE;
+            if (span.people == 0) {
+                continue;
+            }
             presences.computeIfAbsent(span.tariff, _ -> new ArrayList<>()).add(
                     new TariffClocks.Presence(new Clock.Run(span.from, to), span.people));
         }

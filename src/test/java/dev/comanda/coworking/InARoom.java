@@ -7,8 +7,10 @@ import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Shop;
 import dev.comanda.testing.Till;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
@@ -31,11 +33,32 @@ abstract class InARoom extends InAShop {
            "later":{"minutes":60,"amount":20000,"prorated":false}}},"windows":[]}
         """;
 
+    private boolean clockMoved;
+
     @BeforeEach
     void furnish() {
         furnish(shop);
         shop.sells("LATTE", 5500, 1600, 1000L);
         shop.sells("COPIA", 150, 1600, null);
+    }
+
+    /** What the room's clock shows from now on, in every shop: it stands still. */
+    void clock(Instant instant) {
+        clock("'" + instant + "'::timestamptz");
+        clockMoved = true;
+    }
+
+    @AfterEach
+    void letTheClockRun() {
+        if (clockMoved) {
+            clock("date_trunc('milliseconds', clock_timestamp())");
+        }
+    }
+
+    private void clock(String now) {
+        shop.jdbc().sql("""
+            CREATE OR REPLACE FUNCTION room_now() RETURNS timestamptz
+            LANGUAGE sql VOLATILE PARALLEL SAFE RETURN\s""" + now).update();
     }
 
     static void furnish(Shop shop) {

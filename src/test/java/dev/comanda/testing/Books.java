@@ -72,9 +72,32 @@ final class Books {
          WHERE (SELECT string_agg(m.kind || ' ' || m.quantity, ' ' ORDER BY m.kind)
                   FROM stock_movements AS m
                  WHERE m.location_id = :location AND m.source_id = l.order_id
-                   AND m.product_id = l.product_id)
+                   AND m.product_id = l.product_id AND m.kind IN ('sale', 'void'))
                IS DISTINCT FROM 'sale ' || -l.sold
                    || CASE l.status WHEN 'paid' THEN '' ELSE ' void ' || l.sold END
+        UNION ALL
+        SELECT 'session ' || s.id || ' is ' || s.status || ', its paid orders: ' || o.paid
+          FROM coworking_sessions AS s
+         CROSS JOIN LATERAL (
+               SELECT coalesce(string_agg(o.id::text, ' '), 'none') AS paid
+                 FROM orders AS o
+                WHERE o.location_id = s.location_id AND o.session_id = s.id
+                  AND o.status = 'paid') AS o
+         WHERE s.location_id = :location AND o.paid <> coalesce(s.order_id::text, 'none')
+        UNION ALL
+        SELECT 'movements between session ' || o.session_id || ' and order ' || o.id
+          FROM orders AS o
+         WHERE o.location_id = :location AND o.session_id IS NOT NULL
+           AND (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements AS m
+                 WHERE m.location_id = o.location_id AND m.source_id = o.id) <> 0
+        UNION ALL
+        SELECT 'uses of pass ' || p.order_id || ': ' || p.used
+          FROM passes AS p
+         WHERE p.location_id = :location
+           AND p.used <> (SELECT coalesce(sum(u.amount), 0)
+                            FROM pass_uses AS u
+                           WHERE u.location_id = p.location_id AND u.order_id = p.order_id
+                             AND u.line_no = p.line_no AND u.pass_no = p.pass_no)
         """;
 
     private Books() {}
