@@ -8,8 +8,9 @@ public enum EventInvariant implements Invariant {
 
     ONE_EVENT_FOR_EACH_CHANGE("""
         SELECT o.location_id, format('order %s', o.id) AS row,
-               format('%s: %s events of its placing, %s of its void', o.status,
-                      coalesce(e.placed, 0), coalesce(e.voided, 0)) AS problem
+               format('%s: %s events of its placing, %s of its void, %s of its refunds', o.status,
+                      coalesce(e.placed, 0), coalesce(e.voided, 0), coalesce(e.refunded, 0))
+                   AS problem
           FROM (SELECT l.id AS location_id,
                        CASE WHEN t.last_seq IS NULL OR min(e.seq) = 1 THEN '-infinity'
                             WHEN min(e.seq) IS NULL THEN 'infinity'
@@ -21,13 +22,19 @@ public enum EventInvariant implements Invariant {
           JOIN orders AS o ON o.location_id = kept.location_id
           LEFT JOIN (SELECT location_id, entity_id,
                             count(*) FILTER (WHERE type = 'order.placed') AS placed,
-                            count(*) FILTER (WHERE type = 'order.voided') AS voided
+                            count(*) FILTER (WHERE type = 'order.voided') AS voided,
+                            count(*) FILTER (WHERE type = 'order.refunded') AS refunded
                        FROM all_events
                       GROUP BY location_id, entity_id) AS e
             ON e.location_id = o.location_id AND e.entity_id = o.id
+          LEFT JOIN (SELECT location_id, order_id, count(*) AS refunds
+                       FROM refunds
+                      GROUP BY location_id, order_id) AS r
+            ON r.location_id = o.location_id AND r.order_id = o.id
          WHERE (o.created_at >= kept.first
                 AND (coalesce(e.placed, 0) <> 1
-                     OR coalesce(e.voided, 0) <> (o.status = 'voided')::integer))
+                     OR coalesce(e.voided, 0) <> (o.status = 'voided')::integer
+                     OR coalesce(e.refunded, 0) <> coalesce(r.refunds, 0)))
             OR (o.voided_at >= kept.first AND coalesce(e.voided, 0) <> 1)
         """),
 

@@ -10,12 +10,14 @@ import java.util.stream.Stream;
  * @see Doctor
  */
 public sealed interface Invariant
-        permits SaleInvariant, StockInvariant, KeyInvariant, EventInvariant, PassInvariant {
+        permits SaleInvariant, StockInvariant, KeyInvariant, EventInvariant, PassInvariant,
+        RefundInvariant {
 
     /** Every one of them, in the order in which they are checked. */
     static List<Invariant> all() {
         return Stream.<Invariant[]>of(SaleInvariant.values(), StockInvariant.values(),
-                KeyInvariant.values(), EventInvariant.values(), PassInvariant.values())
+                KeyInvariant.values(), EventInvariant.values(), PassInvariant.values(),
+                RefundInvariant.values())
                 .flatMap(Stream::of).toList();
     }
 

@@ -54,7 +54,16 @@ public class OrderLog {
 
     void voided(UUID order, IdempotencyKey key, KeyedAnswer answer) {
         meters.counter("comanda.voids", "ending", ending(answer)).increment();
-        LOG.atInfo().setMessage("Order void answered").addKeyValue("order", order)
+        changed("Order void answered", order, key, answer);
+    }
+
+    void refunded(UUID order, IdempotencyKey key, KeyedAnswer answer) {
+        meters.counter("comanda.refunds", "ending", ending(answer)).increment();
+        changed("Order refund answered", order, key, answer);
+    }
+
+    private static void changed(String line, UUID order, IdempotencyKey key, KeyedAnswer answer) {
+        LOG.atInfo().setMessage(line).addKeyValue("order", order)
                 .addKeyValue("key", key.value()).addKeyValue("ending", ending(answer)).log();
     }
 

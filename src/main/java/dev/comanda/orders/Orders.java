@@ -42,6 +42,11 @@ class Orders {
              WHERE outcome = 'done')
         SELECT outcome, answer FROM deed
         """;
+    private static final String REFUND = """
+        SELECT outcome, answer
+          FROM refund_order(:location, :key, :fingerprint, :staff, :order, :wish::jsonb,
+                            :by::jsonb, :trace)
+        """;
     private static final String BY_ID = """
         SELECT order_json(?, ?) AS answer
         """;
@@ -125,6 +130,26 @@ class Orders {
                         .param("approver", approver.staffId()).query(ANSWER).single()));
     }
 
+    /**
+     * Gives money back for pieces of a paid order. Endings as {@code refund_order} has them.
+     *
+     * @param approver who takes responsibility, in the audit entry that commits with the refund
+     * @see "db/migration/V080, refund_order"
+     */
+    KeyedAnswer refund(Caller caller, IdempotencyKey key, UUID order, RefundOrder wish,
+            Approvals.Approver approver) {
+        RefundOrder bare = wish.withoutApproval();
+        Fingerprint request = Fingerprint.of(new RefundOf(order, bare));
+        String json = Fingerprint.of(bare).json();
+        String by = Fingerprint.of(new By(caller.staffName(), approver.staffId())).json();
+        return announced(keyedCalls.answer("order refund", caller.locationId(), key, request,
+                () -> jdbc.sql(REFUND).param("location", caller.locationId())
+                        .param("key", key.value()).param("fingerprint", request.sha256())
+                        .param("staff", caller.staffId()).param("order", order)
+                        .param("wish", json).param("by", by)
+                        .param("trace", CorrelationId.current()).query(ANSWER).single()));
+    }
+
     private KeyedAnswer announced(KeyedAnswer answer) {
         if (answer instanceof KeyedAnswer.Done(String _, boolean replayed) && !replayed) {
             sequencer.nudge();
@@ -133,6 +158,10 @@ class Orders {
     }
 
     private record VoidOf(UUID order, String reason) {}
+
+    private record RefundOf(UUID order, RefundOrder wish) {}
+
+    private record By(String name, UUID approvedBy) {}
 
     /** Who asks, as {@code check_order} reads it. */
     private record Asked(By caller) {

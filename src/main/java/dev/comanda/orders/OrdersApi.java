@@ -86,6 +86,17 @@ class OrdersApi {
         return answer.reply(HttpStatus.OK);
     }
 
+    @PostMapping("/{id}/refunds")
+    ResponseEntity<Object> refund(Caller caller, @PathVariable UUID id,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String header,
+            @JsonBody RefundOrder wish) {
+        IdempotencyKey key = IdempotencyKey.of(header);
+        Approvals.Approver approver = approvals.require(caller, "refund", wish.approval());
+        KeyedAnswer answer = orders.refund(caller, key, id, wish, approver);
+        log.refunded(id, key, answer);
+        return answer.reply(HttpStatus.CREATED);
+    }
+
     @GetMapping("/{id}")
     ResponseEntity<Object> byId(Caller caller, @PathVariable UUID id) {
         return orders.byId(caller, id).map(OrdersApi::json)

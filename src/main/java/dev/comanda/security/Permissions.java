@@ -35,6 +35,8 @@ public final class Permissions {
             rule("Void an order (a cashier with a manager's approval)", COUNTER,
                     "POST /api/orders/{id}/void"),
             rule("Read what was sold when", MANAGERS, "GET /api/reports/sales-by-hour"),
+            rule("Refund an order (a cashier with a manager's approval)", COUNTER,
+                    "POST /api/orders/{id}/refunds"),
             rule("Read the catalogue", READERS, "GET /api/products", "GET /api/products/{id}"),
             rule("Change the catalogue and the stock", MANAGERS, "POST /api/products",
                     "PATCH /api/products/{id}", "POST /api/products/{id}/stock"),

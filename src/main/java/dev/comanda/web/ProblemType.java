@@ -31,6 +31,7 @@ public enum ProblemType {
     OUT_OF_STOCK(HttpStatus.CONFLICT),
     PRICE_CHANGED(HttpStatus.CONFLICT),
     ALREADY_VOIDED(HttpStatus.CONFLICT),
+    NOT_REFUNDABLE(HttpStatus.CONFLICT),
     SEAT_TAKEN(HttpStatus.CONFLICT),
     SESSION_NOT_ACTIVE(HttpStatus.CONFLICT),
     TOO_MANY_EXTRAS(HttpStatus.CONFLICT),

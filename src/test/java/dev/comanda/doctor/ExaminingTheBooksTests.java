@@ -60,6 +60,14 @@ class ExaminingTheBooksTests {
                     "DELETE FROM idempotency_keys WHERE resource_id = " + AN_ORDER),
             Map.entry(KeyInvariant.ONE_KEY_FOR_EACH_VOID,
                     "DELETE FROM idempotency_keys WHERE operation = 'void'"),
+            Map.entry(RefundInvariant.REFUND_IS_THE_SUM_OF_ITS_PARTS,
+                    "UPDATE refund_lines SET amount = amount + 1"),
+            Map.entry(RefundInvariant.REFUNDS_STAY_WITHIN_WHAT_WAS_PAID,
+                    "UPDATE orders SET refunded = refunded + 1 WHERE refunded > 0"),
+            Map.entry(RefundInvariant.REFUNDS_RETURN_WHAT_THEY_SAY,
+                    "UPDATE refund_lines SET restocked = false"),
+            Map.entry(RefundInvariant.ONE_KEY_FOR_EACH_REFUND,
+                    "DELETE FROM idempotency_keys WHERE operation = 'refund'"),
             Map.entry(EventInvariant.ONE_EVENT_FOR_EACH_CHANGE,
                     "DELETE FROM outbox WHERE entity_id = " + AN_ORDER),
             Map.entry(EventInvariant.NO_EVENT_WITHOUT_ITS_ORDER, "INSERT INTO outbox"
@@ -106,7 +114,7 @@ class ExaminingTheBooksTests {
     void an_empty_shop_has_good_books() throws SQLException {
         assertThat(afterDamage("TRUNCATE orders, order_lines, order_tenders, idempotency_keys,"
                 + " outbox, events, topics, products, stock_movements,"
-                + " pass_terms, passes, pass_uses;"
+                + " pass_terms, passes, pass_uses, refunds, refund_lines, refund_tenders;"
                 + " UPDATE registers SET last_receipt_number = 0")).isEmpty();
     }
 
