@@ -2076,6 +2076,18 @@ BEGIN
 END
 $function$;
 
+CREATE FUNCTION trace(p_location_id integer, p_correlation_id text)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    PERFORM set_config('application_name',
+                       left(current_setting('application_name') || ' ' || p_correlation_id, 63),
+                       true);
+    RETURN p_location_id;
+END
+$function$;
+
 CREATE VIEW all_events AS SELECT outbox.location_id,
     outbox.id,
     outbox.topic,

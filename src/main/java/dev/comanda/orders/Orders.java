@@ -24,12 +24,16 @@ class Orders {
         SELECT outcome, answer FROM quote_order(?, ?::jsonb)
         """;
     private static final String PLACE = """
-        SELECT outcome, answer FROM create_order(?, ?, ?, ?, ?::jsonb || ?::jsonb, ?)
+        SELECT deed.outcome, deed.answer
+          FROM trace(?, ?) AS here (location_id),
+               create_order(here.location_id, ?, ?, ?, ?::jsonb || ?::jsonb, ?) AS deed
         """;
     private static final String VOID = """
         WITH deed AS (
-            SELECT outcome, answer
-              FROM void_order(:location, :key, :fingerprint, :staff, :order, :reason, :trace)),
+            SELECT deed.outcome, deed.answer
+              FROM trace(:location, :trace) AS here (location_id),
+                   void_order(here.location_id, :key, :fingerprint, :staff, :order, :reason,
+                              :trace) AS deed),
         entry AS (
             INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity,
                                        entity_id, before, after, register, approved_by,
@@ -43,9 +47,10 @@ class Orders {
         SELECT outcome, answer FROM deed
         """;
     private static final String REFUND = """
-        SELECT outcome, answer
-          FROM refund_order(:location, :key, :fingerprint, :staff, :order, :wish::jsonb,
-                            :by::jsonb, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               refund_order(here.location_id, :key, :fingerprint, :staff, :order, :wish::jsonb,
+                            :by::jsonb, :trace) AS deed
         """;
     private static final String BY_ID = """
         SELECT order_json(?, ?) AS answer
@@ -108,7 +113,7 @@ class Orders {
         String correlationId = CorrelationId.current();
         return announced(keyedCalls.answer("order creation", caller.locationId(), key, request,
                 () -> jdbc.sql(PLACE)
-                        .params(caller.locationId(), key.value(), request.sha256(),
+                        .params(caller.locationId(), correlationId, key.value(), request.sha256(),
                                 caller.staffId(), request.json(), asker, correlationId)
                         .query(ANSWER).single()));
     }

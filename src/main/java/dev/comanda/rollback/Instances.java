@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Who is connected and needs what would be taken back. A server's pool calls itself
  * {@code comanda/VERSION schema=NNN} ({@code application_name}), NNN the newest migration that its
- * release brings.
+ * release brings; while it writes, the request's id follows.
  */
 final class Instances {
 
@@ -22,13 +22,15 @@ final class Instances {
         try (Statement sql = connection.createStatement()) {
             sql.execute("SELECT pg_stat_clear_snapshot()");
             try (ResultSet row = sql.executeQuery("""
-                SELECT application_name || ' (' || count(*) || ' sessions since '
+                SELECT release || ' (' || count(*) || ' sessions since '
                        || to_char(min(backend_start) AT TIME ZONE 'UTC', 'HH24:MI:SS"Z"') || ')'
-                  FROM pg_stat_activity
-                 WHERE datname = current_database() AND pid <> pg_backend_pid()
-                   AND substring(application_name FROM '^comanda/.* schema=([0-9]+)$')::integer > %d
-                 GROUP BY application_name
-                 ORDER BY application_name
+                  FROM (SELECT substring(application_name FROM '^comanda/.* schema=[0-9]+')
+                                   AS release, backend_start
+                          FROM pg_stat_activity
+                         WHERE datname = current_database() AND pid <> pg_backend_pid()) AS session
+                 WHERE substring(release FROM '[0-9]+$')::integer > %d
+                 GROUP BY release
+                 ORDER BY release
                 """.formatted(version))) {
                 while (row.next()) {
                     found.add(row.getString(1));

@@ -114,6 +114,36 @@ class SellingThroughTroubleTests extends InAShop {
         assertSoldOnce(placeUntilSold());
     }
 
+    /** R 1.9: from who waits in the database to the line in the log. */
+    @Test
+    void a_sale_that_waits_is_known_by_its_requests_id() throws Exception {
+        UUID latte = shop.jdbc().sql("""
+            SELECT id FROM products WHERE location_id = ? AND sku = 'LATTE'
+            """).params(shop.id()).query(UUID.class).single();
+        try (Connection other = connection(); Statement sql = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock(sql, latte);
+            CompletableFuture<Answer> sale = CompletableFuture.supplyAsync(
+                    () -> till.post("/api/orders", ORDER, "Idempotency-Key", key,
+                            "X-Correlation-Id", "the-slow-sale"));
+            awaitSaleWaitingForLock();
+            assertThat(waiting()).endsWith(" the-slow-sale");
+            other.rollback();
+            assertThat(sale.get(20, TimeUnit.SECONDS).status()).isEqualTo(201);
+        }
+        assertThat(shop.jdbc().sql("""
+            SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '% the-slow-sale'
+            """).query(Long.class).single()).isZero();
+    }
+
+    private String waiting() {
+        return shop.jdbc().sql("""
+            SELECT application_name FROM pg_stat_activity
+             WHERE application_name LIKE 'comanda/%' AND wait_event_type = 'Lock'
+               AND datname = current_database()
+            """).query(String.class).single();
+    }
+
     @Test
     void a_real_deadlock_is_untied_inside_the_request() throws Exception {
         List<UUID> inLockOrder = shop.jdbc().sql("""
