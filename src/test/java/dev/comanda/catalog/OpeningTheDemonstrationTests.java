@@ -2,12 +2,13 @@ package dev.comanda.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.migration.MigrationSettings;
 import dev.comanda.testing.TestDatabase;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class OpeningTheDemonstrationTests {
         database.setURL(fresh.getJdbcUrl());
         database.setUser(fresh.getUsername());
         database.setPassword(fresh.getPassword());
-        Flyway.configure().dataSource(database).load().migrate();
+        MigrationSettings.migrate(database, Optional.empty());
     }
 
     private DemoCafe cafe(boolean own, @Nullable String asked) {

@@ -2,6 +2,7 @@ package dev.comanda.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.migration.MigrationSettings;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,17 +13,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Promise P11: each invariant holds in good books and is reported, alone, when it is broken. */
 class ExaminingTheBooksTests {
@@ -87,8 +89,8 @@ class ExaminingTheBooksTests {
     @BeforeAll
     static void aShopThatSold() throws IOException, SQLException {
         JdbcConnectionDetails database = TestDatabase.fresh();
-        Flyway.configure().dataSource(database.getJdbcUrl(), database.getUsername(),
-                database.getPassword()).locations("classpath:db/migration").load().migrate();
+        MigrationSettings.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
+                database.getUsername(), database.getPassword()), Optional.empty());
         shop = TestDatabase.open(database);
         try (Statement sql = shop.createStatement();
                 Stream<Path> files = Files.list(Path.of("src/test/resources/db/rows"))) {
