@@ -60,6 +60,16 @@ public final class CommandDatabase implements AutoCloseable {
         return new Unmigrated(dataSource(encrypted(running)), DatabaseConnection.schema(env));
     }
 
+    /**
+     * Where it would be found, without going there; no password in it.
+     *
+     * @throws RuntimeException as the server's start would, see {@link DatabaseFailure}
+     */
+    public static String where(Environment env) {
+        return DatabaseConnection.named(env).map(DatabaseConnection::toString)
+                .orElseGet(() -> "our own, in " + home(env).toAbsolutePath().normalize());
+    }
+
     /** No password crosses the internet in plain text, even where the URL asks for it (R 0.6). */
     static DatabaseUrl encrypted(DatabaseUrl url) {
         if (url.isPublic() && "disable|allow|prefer".contains(

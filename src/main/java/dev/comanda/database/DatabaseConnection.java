@@ -34,6 +34,13 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
      * @throws InvalidDatabaseUrlException for a variable that cannot be read
      */
     static DatabaseConnection choose(Environment env) {
+        Optional<DatabaseConnection> named = named(env);
+        named.ifPresent(connection -> log.info("PostgreSQL: {}", connection));
+        return named.orElseGet(() -> embedded(env));
+    }
+
+    /** As {@link #choose}, but goes nowhere: empty where it would bring one of our own. */
+    static Optional<DatabaseConnection> named(Environment env) {
         DatabaseUrl named = value(env, "DATABASE_URL")
                 .map(url -> DatabaseUrl.parse("DATABASE_URL", url))
                 .or(() -> value(env, "PGHOST").map(host -> fromParts(env, host))).orElse(null);
@@ -42,16 +49,15 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
             if (onPlatform || env.acceptsProfiles(Profiles.of("prod"))) {
                 throw new DatabaseUrlMissingException();
             }
-            return embedded(env);
+            return Optional.empty();
         }
         Optional<DatabaseUrl> unpooled = unpooled(env, "DATABASE_UNPOOLED_URL")
                 .or(() -> unpooled(env, "DATABASE_DIRECT_URL"));
         boolean pooled = value(env, "DB_POOLER").map(Boolean::parseBoolean)
                 .orElse((unpooled.isPresent() && !unpooled.get().equals(named))
                         || "true".equals(named.parameters().get("pgbouncer")));
-        log.info("PostgreSQL: {}", named);
-        return new DatabaseConnection(inSchema(env, named), inSchema(env, unpooled.orElse(named)),
-                pooled, null);
+        return Optional.of(new DatabaseConnection(inSchema(env, named),
+                inSchema(env, unpooled.orElse(named)), pooled, null));
     }
 
     @Override

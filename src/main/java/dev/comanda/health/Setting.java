@@ -3,6 +3,7 @@ package dev.comanda.health;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -92,6 +93,15 @@ public enum Setting {
         return form.filter(pattern -> pattern.matcher(value).matches()).isPresent()
                 ? value
                 : "not valid";
+    }
+
+    /** Those whose value a start cannot read, one sentence each. */
+    public static List<String> faults(Environment environment) {
+        return Stream.of(values()).filter(setting -> setting.isSet(environment))
+                .flatMap(setting -> setting.form.stream()
+                        .filter(form -> !form.matcher(setting.value(environment)).matches())
+                        .map(form -> setting.name() + " is not valid; it must match " + form))
+                .toList();
     }
 
     private String value(Environment environment) {

@@ -14,6 +14,7 @@ import dev.comanda.migration.MigrationsCommand;
 import dev.comanda.rollback.RollbackCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +56,7 @@ public final class Commands {
     static CommandLine line(CommandDatabase database) {
         return Console.frame(new Commands(),
                 new BackupCommand(database::openAsItIs),
+                new ConfigCommand(new StandardEnvironment()),
                 new DeployCommand(database::open),
                 new DoctorCommand(database::open),
                 new IncidentCommand(database::open),

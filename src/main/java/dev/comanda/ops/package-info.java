@@ -2,7 +2,7 @@
  * What operators use: the command line. Nobody depends on it.
  */
 @ApplicationModule(allowedDependencies = {"backup", "catalog", "console", "database", "doctor",
-        "migration", "rollback", "web"})
+        "health", "migration", "rollback", "security", "web"})
 @NullMarked
 package dev.comanda.ops;
 

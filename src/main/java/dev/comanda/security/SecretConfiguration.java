@@ -27,22 +27,31 @@ class SecretConfiguration {
 
     @Bean
     Secrets secrets(Environment environment) {
-        Secrets.Named signing = SIGNING_VARIABLES.stream()
-                .flatMap(name -> set(environment, name).stream()
-                        .map(value -> new Secrets.Named(name, value)))
-                .findFirst()
+        Secrets.Named signing = signing(environment)
                 .or(() -> localFile(environment).map(SecretConfiguration::readOrCreate))
-                .orElseThrow(() -> SecretPolicy.refused("JWT_SECRET", "is not set"));
+                .orElseThrow(SecretConfiguration::missing);
         return Secrets.of(signing, set(environment, "JWT_SECRET_PREVIOUS").orElse(null),
                 set(environment, "ENCRYPTION_KEY").orElse(null));
     }
 
-    private static Optional<String> set(Environment environment, String name) {
+    /** The variable that signs, if one of them is set. */
+    static Optional<Secrets.Named> signing(Environment environment) {
+        return SIGNING_VARIABLES.stream()
+                .flatMap(name -> set(environment, name).stream()
+                        .map(value -> new Secrets.Named(name, value)))
+                .findFirst();
+    }
+
+    static WeakSecretException missing() {
+        return SecretPolicy.refused("JWT_SECRET", "is not set");
+    }
+
+    static Optional<String> set(Environment environment, String name) {
         return Optional.ofNullable(environment.getProperty(name)).filter(v -> !v.isEmpty());
     }
 
     /** Beside the data of a database of our own; on a platform a file would not last. */
-    private static Optional<Path> localFile(Environment environment) {
+    static Optional<Path> localFile(Environment environment) {
         boolean elsewhere = ELSEWHERE.stream()
                 .anyMatch(name -> set(environment, name).isPresent())
                 || environment.acceptsProfiles(Profiles.of("prod"));

@@ -7,7 +7,15 @@ final class WeakSecretException extends RuntimeException {
     /** The phrase operators search the log for (R 1.13). */
     static final String PHRASE = "ENCRYPTION_KEY validation failed";
 
+    private final String fault;
+
     WeakSecretException(String fault) {
         super(PHRASE + ": " + fault + ". Generate one with: " + SecretPolicy.GENERATE);
+        this.fault = fault;
+    }
+
+    /** Which variable, and what is wrong with it. */
+    String fault() {
+        return fault;
     }
 }

@@ -20,7 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class FirstAdministrator implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
-    private static final int MIN_PASSWORD = 12;
     // 57 characters that nobody confuses when copying them by hand; 20 of them are 116 bits
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
             + "abcdefghijkmnopqrstuvwxyz23456789";
@@ -56,10 +55,9 @@ class FirstAdministrator implements SmartInitializingSingleton {
         }
         String username = set("ADMIN_USERNAME").orElse("admin");
         Optional<String> chosen = set("ADMIN_PASSWORD");
-        chosen.filter(p -> p.length() < MIN_PASSWORD || p.length() > Passwords.MAX_LENGTH)
-                .ifPresent(p -> {
-                    throw new IllegalStateException("ADMIN_PASSWORD must have " + MIN_PASSWORD
-                            + " to " + Passwords.MAX_LENGTH + " characters");
+        chosen.flatMap(value -> Passwords.faultOfChosen("ADMIN_PASSWORD", value))
+                .ifPresent(fault -> {
+                    throw new IllegalStateException(fault);
                 });
         String password = chosen.orElseGet(FirstAdministrator::random);
         if (create(username, password)) {
