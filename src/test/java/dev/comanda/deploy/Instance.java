@@ -42,11 +42,18 @@ public final class Instance implements AutoCloseable {
     /** What to start: a java command up to the main class or jar, and its working directory. */
     public record Program(List<String> command, Path directory) {
 
-        /** The classes under test, with the flags that start them fastest. */
+        /** The classes under test, with the image's flags. */
         public static Program underTest() {
-            return new Program(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                    "-Xmx256m", "-cp", classPath(), ComandaApplication.class.getName()),
-                    Path.of("").toAbsolutePath());
+            List<String> command = new ArrayList<>(List.of(java()));
+            command.addAll(imageFlags());
+            command.addAll(List.of("-cp", classPath(), ComandaApplication.class.getName()));
+            return new Program(command, Path.of("").toAbsolutePath());
+        }
+
+        /** What image/comanda says of the JVM, but for the cache, which is made with the image. */
+        static List<String> imageFlags() {
+            return DeployFile.javaArguments().stream().takeWhile(flag -> !flag.equals("-jar"))
+                    .filter(flag -> !flag.startsWith("-XX:AOTCache")).toList();
         }
 
         /** A packaged build, such as the previous release. */

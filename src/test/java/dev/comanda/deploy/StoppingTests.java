@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StoppingTests {
 
     /** What render.yaml and railway.json give before they kill. */
-    private static final Duration BUDGET = Duration.ofSeconds(60);
+    static final Duration BUDGET = Duration.ofSeconds(60);
     private static final String ORDER = """
         {"register":"R1","lines":[{"sku":"TEA","quantity":1}],"tenders":[{"method":"card"}]}
         """;
