@@ -64,6 +64,11 @@ export class Api {
     return this.#send('DELETE', '/api/session', {}, token ?? null);
   }
 
+  /** @param {string} path */
+  url(path) {
+    return new URL(this.#base + path, location.href);
+  }
+
   /** @param {string} path @param {Options} [options] */
   get(path, options) {
     return this.call('GET', path, options);
@@ -105,6 +110,10 @@ export class Api {
     return locked('comanda.session', async () => {
       const session = this.session.current;
       if (session?.token !== stale) {
+        return;
+      }
+      if (!session.refreshToken) {
+        this.session.end(); // a device's token, which nobody renews
         return;
       }
       const body = { refreshToken: session.refreshToken };

@@ -10,3 +10,17 @@
 export function locked(name, work) {
   return navigator.locks ? navigator.locks.request(name, work) : work();
 }
+
+/**
+ * Runs `work`, told whether this tab is the only one that has `name` just now.
+ *
+ * @template T
+ * @param {string} name
+ * @param {(mine: boolean) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function free(name, work) {
+  return navigator.locks
+    ? navigator.locks.request(name, { ifAvailable: true }, lock => work(lock !== null))
+    : work(false);
+}

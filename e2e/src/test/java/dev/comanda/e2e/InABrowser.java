@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 abstract class InABrowser {
 
     /** A refused or broken request is written there by the browser itself; tests look at those. */
-    private static final String OF_THE_NETWORK = "Failed to load resource";
+    private static final Pattern OF_THE_NETWORK = Pattern.compile(
+            "^(Failed to load resource|WebSocket connection to )");
 
     protected Shop shop;
     protected BrowserContext browser;
@@ -74,7 +76,7 @@ abstract class InABrowser {
     }
 
     private void listen(ConsoleMessage message) {
-        if (message.type().equals("error") && !message.text().startsWith(OF_THE_NETWORK)) {
+        if (message.type().equals("error") && !OF_THE_NETWORK.matcher(message.text()).find()) {
             complaints.add(message.text());
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The network between a browser and the server; what it does to each call, the test says. */
@@ -43,6 +45,10 @@ final class Proxy implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, Fault> faults = _ -> Fault.NONE;
     private final Map<String, UnaryOperator<String>> edits = new ConcurrentHashMap<>();
+
+    private final List<Wire> wires = new CopyOnWriteArrayList<>();
+    private final Map<Wire.Does, Integer> frames = new ConcurrentSkipListMap<>();
+    private volatile Supplier<Wire.Does> does = () -> Wire.Does.PASS;
 
     /** One call as it came in. */
     record Call(String method, String path, long nanoTime) {
@@ -83,6 +89,21 @@ final class Proxy implements AutoCloseable {
     /** As if the server had another file at that path. */
     void edit(String path, UnaryOperator<String> body) {
         edits.put(path, body);
+    }
+
+    /** What becomes of each message that the server sends over a socket. */
+    void frames(Supplier<Wire.Does> chosen) {
+        does = chosen;
+    }
+
+    /** How many messages there were, by what became of them. */
+    Map<Wire.Does, Integer> frameCounts() {
+        return frames;
+    }
+
+    /** Every socket breaks. */
+    void hangUp() {
+        wires.forEach(Wire::cut);
     }
 
     /** All calls so far, in the order in which they came in. */
@@ -130,6 +151,12 @@ final class Proxy implements AutoCloseable {
                 String[] line = new String(request, ISO_8859_1).split(" ", 3);
                 Call call = new Call(line[0], line[1], System.nanoTime());
                 calls.add(call);
+                if (call.path().equals("/ws") && faults.apply(call) == Fault.NONE) {
+                    Wire wire = new Wire(caller, this::befall);
+                    wires.add(wire);
+                    wire.run(server, request);
+                    return wire;
+                }
                 suffer(call, request, caller);
             }
         }
@@ -173,6 +200,12 @@ final class Proxy implements AutoCloseable {
                 answer.write(GATEWAY_PAGE);
             }
         }
+    }
+
+    private Wire.Does befall() {
+        Wire.Does chosen = does.get();
+        frames.merge(chosen, 1, Integer::sum);
+        return chosen;
     }
 
     private byte[] answer(Call call, byte[] request) throws IOException {

@@ -63,6 +63,30 @@ final class Shop {
                 "taxRateBp", 1600, "stock", stock));
     }
 
+    /** Desks M1 to M8, the table G1 for six people, and a tariff. */
+    void room() {
+        for (int desk = 1; desk <= 8; desk++) {
+            post("/api/coworking/seats", Map.of("code", "M" + desk, "kind", "desk", "name",
+                    "Mesa " + desk, "capacity", 1));
+        }
+        post("/api/coworking/seats", Map.of("code", "G1", "kind", "table", "name",
+                "Mesa grande 1", "capacity", 6));
+        post("/api/coworking/tariffs", Map.of("rules", Map.of("code", "hourly", "name",
+                "Por hora", "taxRateBp", 1600, "perPerson", true, "graceMinutes", 5, "rate",
+                Map.of("blocks", Map.of("first", Map.of("minutes", 60, "amount", 5800), "later",
+                        Map.of("minutes", 30, "amount", 2900))))));
+    }
+
+    /** A guest sits down, by another counter; the session's id. */
+    String seat(String seat, String guest) {
+        return post("/api/coworking/sessions", Map.of("seat", seat, "guestName", guest,
+                "people", 1, "tariff", "hourly")).path("id").asString();
+    }
+
+    void extra(String session, String sku) {
+        post("/api/coworking/sessions/" + session + "/extras", Map.of("sku", sku, "quantity", 1));
+    }
+
     void reprice(String sku, long price) {
         change(sku, Map.of("price", price));
     }
@@ -116,7 +140,12 @@ final class Shop {
     }
 
     JsonNode post(String path, Map<String, ?> body) {
-        return send(server, token, "POST", path, body);
+        return send(server, token, "POST", path, body, "Idempotency-Key",
+                UUID.randomUUID().toString());
+    }
+
+    void delete(String path) {
+        send(server, token, "DELETE", path, Map.of());
     }
 
     JsonNode get(String path) {
@@ -159,7 +188,7 @@ final class Shop {
             if (answer.statusCode() >= 400) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.body());
             }
-            return JSON.readTree(answer.body());
+            return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
