@@ -3,7 +3,8 @@
  *
  * @typedef {object} Sale
  * @property {string} key names the sale for ever; minted when its cart was opened
- * @property {object} order the body of POST /api/orders, as it is sent
+ * @property {object} order the body, as it is sent
+ * @property {string} [path] where it is sent: /api/orders, unless it is a guest's bill
  * @property {string} [location] where it is sold; the server looks there only
  * @property {number} [format] of this entry: 1
  * @property {string} [sentAt] when it was first sent, by this machine's clock

@@ -3,6 +3,8 @@ import { release } from './release.js';
 /** Each page draws into the same document; only its own modules are loaded. */
 const PAGES = {
   '/': () => import('./counter/page.js'),
+  '/coworking': () => import('./room/page.js'),
+  '/wall': () => import('./wall/page.js'),
   '/manager': () => import('./manager/page.js'),
   '/status': () => import('./status/page.js'),
 };

@@ -99,21 +99,22 @@ export class OrderClient {
   }
 
   /** @param {Sale} sale @returns {Promise<Outcome>} */
-  async #place({ key, order }) {
+  async #place({ key, path = '/api/orders', order }) {
     const earlier = await this.#journal.get(key);
     const { approval, ...kept } = order; // a manager's PIN is on no disk
-    await this.#journal.put({ key, order: kept, location: this.#api.session.current?.location.code,
+    await this.#journal.put({ key, path, order: kept,
+      location: this.#api.session.current?.location.code,
       sentAt: earlier?.sentAt ?? new Date().toISOString() });
     let uncertain = earlier !== undefined;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#api.post('/api/orders', order, { key });
+      const answer = await this.#api.post(path, order, { key });
       if (answer.ok) {
         return this.#placed(key, answer.body, false);
       }
       if (answer.slug === 'idempotency-key-reused') {
         return this.#find(key, true);
       }
-      if (saysNo(answer)) {
+      if (isFinal(answer)) {
         const looked = !NOT_LET_IN.has(answer.slug);
         return looked || !uncertain ? this.#refused(key, answer) : { kind: 'unknown', answer };
       }
@@ -149,6 +150,6 @@ export class OrderClient {
 }
 
 /** Whether the answer ends the matter: 4xx, but for those that are about the attempt. */
-function saysNo({ status, slug }) {
+export function isFinal({ status, slug }) {
   return status >= 400 && status < 500 && !TRY_AGAIN.has(status) && slug !== 'request-in-flight';
 }

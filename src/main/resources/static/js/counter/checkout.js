@@ -1,17 +1,19 @@
-import * as cart from './cart.js';
 import { after } from './phases.js';
 import * as tenders from './tenders.js';
 
 /** @typedef {import('../orders.js').Outcome} Outcome */
 
 /** Refusals that only another cart mends. */
-const OF_THE_CART = new Set(['out-of-stock', 'unknown-product', 'discount-too-large']);
+const OF_THE_CART = new Set(['out-of-stock', 'unknown-product', 'discount-too-large',
+  'session-not-active', 'not-found']);
 
-/** Takes one sale after the other from cart to order; `change` is dispatched at each step. */
+/**
+ * Takes one sale after the other to its order, of a cart or of a guest's time; `change` is
+ * dispatched at each step.
+ */
 export class Checkout extends EventTarget {
   #orders;
   #ticket;
-  #register;
 
   /** @type {import('./phases.js').Phase} */
   phase = 'selling';
@@ -28,14 +30,12 @@ export class Checkout extends EventTarget {
 
   /**
    * @param {import('../orders.js').OrderClient} orders
-   * @param {import('./ticket.js').Ticket} ticket
-   * @param {() => string} register
+   * @param {import('./ticket.js').Ticket | import('../room/bill.js').Bill} ticket
    */
-  constructor(orders, ticket, register) {
+  constructor(orders, ticket) {
     super();
     this.#orders = orders;
     this.#ticket = ticket;
-    this.#register = register;
   }
 
   get total() {
@@ -56,7 +56,7 @@ export class Checkout extends EventTarget {
     return this.#ticket.fresh && this.#ticket.quote !== null;
   }
 
-  /** Changes the cart, while it is open. @param {(open: cart.Cart) => cart.Cart} change */
+  /** Changes the cart, while it is open. @param {(open: any) => any} change one of cart.js */
   edit(change) {
     if (this.phase === 'selling' || this.phase === 'paying') {
       this.#ticket.change(change);
@@ -93,8 +93,8 @@ export class Checkout extends EventTarget {
       this.outcome = null;
       this.#ticket.sent();
       this.#changed();
-      const { key } = this.#ticket.cart;
-      await this.#end(key, this.#orders.place({ key, order: this.#body() }));
+      const { path, cart: { key } } = this.#ticket;
+      await this.#end(key, this.#orders.place({ key, path, order: this.#body() }));
     }
   }
 
@@ -151,7 +151,7 @@ export class Checkout extends EventTarget {
   #body() {
     const approval = this.#ticket.quote?.approvals ? this.approval : undefined;
     return {
-      ...cart.toQuote(this.#ticket.cart, this.#register()),
+      ...this.#ticket.body(),
       tenders: tenders.toOrder(this.tenders, this.total),
       expectedTotal: this.total,
       approval: approval?.pin ? approval : undefined,

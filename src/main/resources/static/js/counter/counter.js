@@ -32,7 +32,7 @@ export class Counter {
   shelf = new Shelf(this.api, (product, quantity) => this.add(product, quantity));
   place = new Place(this.api);
   ticket = new Ticket(this.api, () => this.place.register);
-  checkout = new Checkout(this.orders, this.ticket, () => this.place.register);
+  checkout = new Checkout(this.orders, this.ticket);
   history = new History(this.api, order => this.print(order, true));
 
   /** @type {'sell' | 'orders'} */

@@ -1,33 +1,21 @@
 import * as cart from './cart.js';
+import { Quoted } from './quoted.js';
 import { Slot } from './slot.js';
 
-/** @typedef {import('../api.js').Answer} Answer */
 /** @typedef {import('./cart.js').Cart} Cart */
 
-/**
- * The cart in hand and what the server says it costs. Every change is stored before it is shown;
- * `change` is dispatched whenever something is new to see.
- */
-export class Ticket extends EventTarget {
-  #api;
+/** The cart in hand. Every change is stored before it is shown. */
+export class Ticket extends Quoted {
   #register;
   /** @type {Slot | undefined} */
   #slot;
-  #asking = false;
-  #version = 0;
 
   /** @type {Cart} */
   cart = cart.open();
-  /** What the server answered for the cart; of an older cart while `fresh` is false. */
-  quote = null;
-  fresh = true;
-  /** @type {Answer | null} why there is no quote */
-  problem = null;
 
   /** @param {import('../api.js').Api} api @param {() => string} register */
   constructor(api, register) {
-    super();
-    this.#api = api;
+    super(api);
     this.#register = register;
   }
 
@@ -41,6 +29,10 @@ export class Ticket extends EventTarget {
 
   get empty() {
     return this.cart.lines.length === 0;
+  }
+
+  body() {
+    return cart.toQuote(this.cart, this.#register());
   }
 
   /** @param {(cart: Cart) => Cart} edit one of cart.js, applied */
@@ -64,44 +56,6 @@ export class Ticket extends EventTarget {
   /** @param {Cart} shown */
   #show(shown) {
     this.cart = shown;
-    this.#version++;
     this.refresh();
-  }
-
-  /** Asks for the price of the cart; at most one question at a time, and the last cart wins. */
-  async refresh() {
-    this.fresh = this.empty;
-    if (this.empty) {
-      this.quote = null;
-      this.problem = null;
-    }
-    this.#changed();
-    if (this.#asking || this.empty) {
-      return;
-    }
-    this.#asking = true;
-    for (let version = -1; version !== this.#version && !this.empty;) {
-      version = this.#version;
-      const answer = await this.#api.post('/api/orders/quote',
-          cart.toQuote(this.cart, this.#register()));
-      if (version === this.#version) {
-        this.quote = answer.ok ? answer.body : null;
-        this.problem = answer.ok ? null : answer;
-        this.fresh = true;
-      }
-    }
-    this.#asking = false;
-    this.#changed();
-  }
-
-  /** A quote that came with a refusal. @param {object} quote */
-  requoted(quote) {
-    this.quote = quote;
-    this.fresh = true;
-    this.#changed();
-  }
-
-  #changed() {
-    this.dispatchEvent(new Event('change'));
   }
 }

@@ -6,7 +6,7 @@ import { StompSocket } from './stomp.js';
  * @property {(socket: StompSocket) => void} connected subscribe now
  * @property {(topic: string, message: any) => void} message
  * @property {() => void} alive
- * @property {(tries: number, code: number) => void} lost so many sockets failed since it last was up
+ * @property {(tries: number, code: number) => void} lost and so many sockets failed since it was up
  * @property {() => void} refused nobody is signed in
  */
 

@@ -3,6 +3,7 @@ import { language, t } from '../lang.js';
 
 const PAGES = [
   ['/', 'page.counter', ['admin', 'manager', 'cashier']],
+  ['/coworking', 'page.room', ['admin', 'manager', 'cashier']],
   ['/manager', 'page.manager', ['admin', 'manager']],
   ['/status', 'page.status', ['admin', 'operator']],
 ];

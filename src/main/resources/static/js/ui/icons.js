@@ -29,6 +29,13 @@ const PATHS = {
   audit: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h6M9 16h6',
   file: 'M12 4v10M8 10l4 4 4-4M5 19h14',
   more: 'M6 12h.01M12 12h.01M18 12h.01',
+  desk: 'M3 9h18M5 9v10M19 9v10M14 9v5h5',
+  table: 'M3 8h18l-2 4H5zM8 12l-2 8M16 12l2 8',
+  room: 'M5 20V4h14v16M3 20h18M15 12h.01M9 4v16',
+  people: 'M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M3 19c.6-3.5 3-5 6-5s5.4 1.5 6 5M16 5.5a3 3 0 0 1'
+      + ' 0 5.5M17.5 14.3c2 .6 3.2 2.2 3.5 4.7',
+  move: 'M4 12h15l-5-5M19 12l-5 5',
+  clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4l3 2',
 };
 
 /** @param {keyof PATHS} name */

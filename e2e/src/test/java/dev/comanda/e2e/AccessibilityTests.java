@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +41,45 @@ class AccessibilityTests extends InABrowser {
         counter.button("R1-000001").click();
         page.getByText("Anular esta venta").click();
         check("orders");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void the_room_has_no_serious_finding(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        shop.room();
+        shop.extra(shop.seat("M4", "Ana"), "LATTE");
+        RoomPage room = new RoomPage(page).open("/coworking").signIn("admin", Server.PASSWORD,
+                shop.code());
+        check("room");
+        room.touch("G1");
+        check("opening");
+        room.touch("M4").button("Cancelar").click();
+        check("guest");
+        room.button("Mover").click();
+        check("moving");
+        room.button("Cobrar").click();
+        assertThat(room.payButton()).hasText("Pagar $113.00");
+        check("paying");
+        room.payButton().click();
+        room.receiptNumber();
+        check("paid");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void the_wall_has_no_serious_finding(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        shop.room();
+        shop.seat("M4", "Ana");
+        page.navigate("/wall");
+        assertThat(page.getByLabel("Clave de la pantalla")).isVisible();
+        check("enrolling");
+        page.getByLabel("Clave de la pantalla").fill(shop.post("/api/devices",
+                Map.of("kind", "screen", "name", "Pared")).path("token").asString());
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".wall-seats")).containsText("Ana");
+        check("wall");
     }
 
     private void check(String state) {

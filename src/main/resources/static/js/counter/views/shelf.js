@@ -4,6 +4,7 @@ import { live } from 'lit-html/directives/live.js';
 import { t } from '../../lang.js';
 import { FEW } from '../../stock.js';
 import { icon } from '../../ui/icons.js';
+import { walk } from '../../ui/walk.js';
 import { soldOut } from '../catalog.js';
 
 /** More than a person looks through; the rest is found by searching. */
@@ -33,7 +34,7 @@ export function shelfView(counter) {
         aria-pressed=${String(name === category)} @click=${() => shelf.browse(name)}>
         ${name || t('categories.all')}</button>`)}
     </div>
-    <div class="tiles" @keydown=${walk}>
+    <div class="tiles" @keydown=${event => walk(event, '.tile:not(:disabled)', '#search')}>
       ${repeat(found.slice(0, MOST), product => product.sku,
         product => tile(counter, product))}
     </div>
@@ -55,17 +56,4 @@ function tile(counter, product) {
       ${stock !== null && stock <= FEW ? html`<span class="left">${stock < 1
         ? t('stock.none') : t('stock.few', { n: stock })}</span>` : nothing}</span>
   </button>`;
-}
-
-/** Arrow keys go from tile to tile. @param {KeyboardEvent} event */
-function walk(event) {
-  const tiles = [...event.currentTarget.querySelectorAll('.tile:not(:disabled)')];
-  const at = tiles.indexOf(document.activeElement);
-  const row = tiles.filter(each => each.offsetTop === tiles[0].offsetTop).length;
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
-  if (at >= 0 && step) {
-    event.preventDefault();
-    const next = tiles[at + step] ?? (step < 0 ? document.getElementById('search') : tiles.at(-1));
-    next.focus();
-  }
 }

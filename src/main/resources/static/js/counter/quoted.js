@@ -1,0 +1,76 @@
+/** @typedef {import('../api.js').Answer} Answer */
+/** @typedef {import('./cart.js').Cart} Cart */
+
+/**
+ * What is to be paid, and what the server says it costs; `change` is dispatched whenever something
+ * is new to see. Whoever extends it says what is sold, and where.
+ */
+export class Quoted extends EventTarget {
+  #api;
+  #asking = false;
+  #version = 0;
+
+  /** What the server answered; of what was there before while `fresh` is false. */
+  quote = null;
+  fresh = true;
+  /** @type {Answer | null} why there is no quote */
+  problem = null;
+
+  /** @param {import('../api.js').Api} api */
+  constructor(api) {
+    super();
+    this.#api = api;
+  }
+
+  /** Whether there is nothing to pay. */
+  get empty() {
+    return true;
+  }
+
+  /** Where it is sold; the quote is below it. */
+  get path() {
+    return '/api/orders';
+  }
+
+  /** As the server is asked for its price. @returns {object} */
+  body() {
+    return {};
+  }
+
+  /** Asks what it costs; one question at a time, and the last one counts. */
+  async refresh() {
+    this.#version++;
+    this.fresh = this.empty;
+    if (this.empty) {
+      this.quote = null;
+      this.problem = null;
+    }
+    this.changed();
+    if (this.#asking || this.empty) {
+      return;
+    }
+    this.#asking = true;
+    for (let version = -1; version !== this.#version && !this.empty;) {
+      version = this.#version;
+      const answer = await this.#api.post(`${this.path}/quote`, this.body());
+      if (version === this.#version) {
+        this.quote = answer.ok ? answer.body : null;
+        this.problem = answer.ok ? null : answer;
+        this.fresh = true;
+      }
+    }
+    this.#asking = false;
+    this.changed();
+  }
+
+  /** A quote that came with a refusal. @param {object} quote */
+  requoted(quote) {
+    this.quote = quote;
+    this.fresh = true;
+    this.changed();
+  }
+
+  changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,36 @@
+import { html, nothing } from 'lit-html';
+import { t } from '../../lang.js';
+import { lasting } from './lasting.js';
+
+/** @typedef {import('../room.js').Room} Room */
+
+/** What is being paid, line by line, as the server says. @param {Room} room */
+export function billView(room) {
+  const { ticket, format } = room;
+  const { session, quote } = ticket;
+  const row = (label, amount) => amount ? html`<div><dt>${label}</dt>
+    <dd>${format.money(amount)}</dd></div>` : nothing;
+  return html`<section class="ticket guest" aria-label=${t('room.guest')}>
+    <header><h2>${session?.guestName}</h2><span class="badge">${session?.seat}</span></header>
+    <ol class="lines">${quote?.lines.map(line => html`<li class="extra">
+      <span>${line.quantity > 1 ? `${line.quantity} × ` : nothing}${line.name}</span>
+      <span class="sum">${format.money(line.total)}</span></li>`)}
+      ${partsView(quote, format)}</ol>
+    <footer aria-busy=${String(!ticket.fresh)}>
+      ${quote ? html`<dl class="sums">
+        ${row(t('discount'), -quote.discount)}
+        ${row(t(quote.pricesIncludeTax ? 'tax.inside' : 'tax'), quote.tax)}
+        ${row(t('tip'), quote.tip)}</dl>` : nothing}
+      <p class="total"><span>${t('total')}</span>
+        <output>${quote ? format.money(quote.total) : '…'}</output></p>
+    </footer>
+  </section>`;
+}
+
+/** How the time came to cost that. */
+function partsView(quote, format) {
+  return (quote?.charge?.lines ?? []).flatMap(line => line.parts.map(part => html`
+    <li class="part">${part.people > 1 ? `${t('room.people.n', { n: part.people })} · ` : nothing}
+      ${part.count > 1 ? `${part.count} × ` : nothing}${part.minutes
+        ? lasting(part.minutes) : nothing} ${format.money(part.unitAmount)}</li>`));
+}
