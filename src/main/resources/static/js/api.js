@@ -31,6 +31,7 @@ export class Api {
   #base;
   #language;
   #patienceMs;
+  #heard;
 
   /**
    * @param {object} [options]
@@ -38,12 +39,14 @@ export class Api {
    * @param {Session} [options.session]
    * @param {() => string} [options.language] of the sentences, `es` or `en`
    * @param {number} [options.patienceMs]
+   * @param {(answer: Answer) => void} [options.heard] is told of each answer: a Connection, say
    */
   constructor({ base = '', session = new Session(), language = () => 'es',
-    patienceMs = 10_000 } = {}) {
+    patienceMs = 10_000, heard = () => {} } = {}) {
     this.#base = base;
     this.#language = language;
     this.#patienceMs = patienceMs;
+    this.#heard = heard;
     this.session = session;
   }
 
@@ -134,14 +137,17 @@ export class Api {
     if (key) headers.set('Idempotency-Key', key);
     if (version !== undefined) headers.set('If-Match', `"${version}"`);
     const late = AbortSignal.timeout(patienceMs ?? this.#patienceMs);
+    let answer = unanswered(); // refused, cut off, too late: it may have been done or not
     try {
-      return await read(await fetch(this.#base + path, {
+      answer = await read(await fetch(this.#base + path, {
         method, headers, body: body && JSON.stringify(body), cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, late]) : late,
       }), text === true);
     } catch {
-      return unanswered(); // refused, cut off, too late: it may have been done or not
+      console.debug('no answer', method, path);
     }
+    this.#heard(answer);
+    return answer;
   }
 }
 

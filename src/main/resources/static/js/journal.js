@@ -1,3 +1,5 @@
+import { Disk } from './disk.js';
+
 /**
  * A sale on its way to the server.
  *
@@ -10,28 +12,15 @@
  * @property {string} [sentAt] when it was first sent, by this machine's clock
  */
 
-const STORE = 'sales';
 const FORMAT = 1;
 
-/**
- * The sales whose end is not known yet, in IndexedDB: what is written is on the disk when `put`
- * ends, and stays when the tab, the browser or the machine dies.
- */
+/** The sales whose end is not known yet, on this machine's disk. */
 export class Journal {
-  #database;
+  #disk;
 
-  /** @param {string} [name] */
-  constructor(name = 'comanda') {
-    this.#database = new Promise((resolve, reject) => {
-      const opening = indexedDB.open(name, 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'key' });
-      opening.onsuccess = () => {
-        // a newer page in another tab must not wait for this one
-        opening.result.onversionchange = () => opening.result.close();
-        resolve(opening.result);
-      };
-      opening.onerror = () => reject(opening.error);
-    });
+  /** @param {Disk} [disk] */
+  constructor(disk = new Disk()) {
+    this.#disk = disk;
   }
 
   /** @param {Sale} sale */
@@ -55,13 +44,7 @@ export class Journal {
   }
 
   /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} work */
-  async #run(mode, work) {
-    const database = await this.#database;
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-      const request = work(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error);
-    });
+  #run(mode, work) {
+    return this.#disk.run(['sales'], mode, work);
   }
 }

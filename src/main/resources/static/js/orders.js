@@ -80,7 +80,7 @@ export class OrderClient {
   async abandon(key) {
     const outcome = await this.find(key);
     if (outcome.kind === 'absent') {
-      await this.#journal.remove(key);
+      await this.#ended(key);
     }
     return outcome;
   }
@@ -100,11 +100,7 @@ export class OrderClient {
 
   /** @param {Sale} sale @returns {Promise<Outcome>} */
   async #place({ key, path = '/api/orders', order }) {
-    const earlier = await this.#journal.get(key);
-    const { approval, ...kept } = order; // a manager's PIN is on no disk
-    await this.#journal.put({ key, path, order: kept,
-      location: this.#api.session.current?.location.code,
-      sentAt: earlier?.sentAt ?? new Date().toISOString() });
+    const earlier = await this.#written(key, path, order);
     let uncertain = earlier !== undefined;
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#api.post(path, order, { key });
@@ -127,6 +123,31 @@ export class OrderClient {
     }
   }
 
+  /**
+   * What was sent under a key that has no end yet.
+   *
+   * @param {string} key
+   * @returns {Promise<Sale | undefined>}
+   */
+  sent(key) {
+    return this.#journal.get(key).catch(() => undefined);
+  }
+
+  /** Where the browser keeps nothing the sale goes on: its key is in the cart, too. */
+  async #written(key, path, { approval, ...kept }) { // a manager's PIN is on no disk
+    const earlier = await this.sent(key);
+    await this.#journal.put({ key, path, order: kept,
+      location: this.#api.session.current?.location.code,
+      sentAt: earlier?.sentAt ?? new Date().toISOString() })
+        .catch(refused => console.warn('This browser keeps no sales:', refused));
+    return earlier;
+  }
+
+  /** @param {string} key */
+  #ended(key) {
+    return this.#journal.remove(key).catch(() => undefined);
+  }
+
   /** @param {string} key @param {boolean} other @returns {Promise<Outcome>} */
   async #find(key, other) {
     const answer = await this.#api.get(`/api/orders/by-key?key=${encodeURIComponent(key)}`);
@@ -138,18 +159,22 @@ export class OrderClient {
 
   /** @returns {Promise<Outcome>} */
   async #placed(key, order, other) {
-    await this.#journal.remove(key);
+    await this.#ended(key);
     return { kind: 'placed', order, other };
   }
 
   /** @returns {Promise<Outcome>} */
   async #refused(key, answer) {
-    await this.#journal.remove(key);
+    await this.#ended(key);
     return { kind: 'refused', answer };
   }
 }
 
-/** Whether the answer ends the matter: 4xx, but for those that are about the attempt. */
+/**
+ * Whether the answer ends the matter: 4xx, but for those that are about the attempt.
+ *
+ * @param {{status: number, slug: string}} answer
+ */
 export function isFinal({ status, slug }) {
   return status >= 400 && status < 500 && !TRY_AGAIN.has(status) && slug !== 'request-in-flight';
 }

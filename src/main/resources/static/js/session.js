@@ -33,7 +33,7 @@ export class Session extends EventTarget {
     });
   }
 
-  /** @returns {(SignedIn & {renewAt: number}) | null} */
+  /** @returns {(SignedIn & {renewAt: number, skewMs: number}) | null} */
   get current() {
     return JSON.parse(this.#storage.getItem(NAME) ?? 'null');
   }
@@ -45,8 +45,14 @@ export class Session extends EventTarget {
   begin(signedIn, serverNow) {
     const life = Date.parse(signedIn.expiresAt) - serverNow;
     const renewAt = Date.now() + life * RENEWED_AT;
-    this.#storage.setItem(NAME, JSON.stringify({ ...signedIn, renewAt }));
+    const skewMs = serverNow - Date.now();
+    this.#storage.setItem(NAME, JSON.stringify({ ...signedIn, renewAt, skewMs }));
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** The server's time as far as it is known here, in ms. */
+  now() {
+    return Date.now() + (this.current?.skewMs ?? 0);
   }
 
   end() {

@@ -5,6 +5,7 @@
  * @property {string} name
  * @property {string} category
  * @property {number} price
+ * @property {number} taxRateBp
  * @property {number | null} stock
  * @property {string | null} [barcode]
  * @property {boolean} oversellAllowed
@@ -66,6 +67,11 @@ export class Catalog {
 
   get size() {
     return this.#entries.length;
+  }
+
+  /** As they came. */
+  get products() {
+    return this.#entries.map(({ product }) => product);
   }
 
   /** The one product with this SKU or barcode. @param {string} code */

@@ -1,9 +1,9 @@
 import { after } from './phases.js';
 import * as tenders from './tenders.js';
 
-/** @typedef {import('../orders.js').Outcome} Outcome */
+/** @typedef {import('../orders.js').Outcome | import('./keeping.js').Keeping} Outcome */
 
-/** Refusals that only another cart mends. */
+/** Only another cart mends these. */
 const OF_THE_CART = new Set(['out-of-stock', 'unknown-product', 'discount-too-large',
   'session-not-active', 'not-found']);
 
@@ -28,10 +28,8 @@ export class Checkout extends EventTarget {
   /** An earlier sale is not known yet, so nothing is charged. */
   blocked = false;
 
-  /**
-   * @param {import('../orders.js').OrderClient} orders
-   * @param {import('./ticket.js').Ticket | import('../room/bill.js').Bill} ticket
-   */
+  /** @param {import('../orders.js').OrderClient} orders
+   *  @param {import('./ticket.js').Ticket | import('../room/bill.js').Bill} ticket */
   constructor(orders, ticket) {
     super();
     this.#orders = orders;
@@ -49,7 +47,13 @@ export class Checkout extends EventTarget {
 
   /** Whether "Pagar" does: the tenders pay it. */
   get paid() {
-    return this.phase === 'paying' && this.#priced && tenders.complete(this.tenders, this.total);
+    return this.phase === 'paying' && this.#priced && this.hindrance === ''
+        && tenders.complete(this.tenders, this.total);
+  }
+
+  /** Why it cannot be paid like this: the key of a text, or ''. */
+  get hindrance() {
+    return '';
   }
 
   get #priced() {
@@ -91,11 +95,21 @@ export class Checkout extends EventTarget {
   async pay() {
     if (this.paid && this.#step('pay')) {
       this.outcome = null;
-      this.#ticket.sent();
-      this.#changed();
       const { path, cart: { key } } = this.#ticket;
-      await this.#end(key, this.#orders.place({ key, path, order: this.#body() }));
+      await this.end(key, this.deliver({ key, path, order: this.#body() }));
     }
+  }
+
+  /** @param {import('../journal.js').Sale} sale @returns {Promise<Outcome>} */
+  deliver(sale) {
+    this.#ticket.sent();
+    this.#changed();
+    return this.#orders.place(sale);
+  }
+
+  /** The server is gone: nobody waits for what may come in a minute. */
+  cut() {
+    if (this.#step('cut')) this.#changed();
   }
 
   /** A sale that was under way when the page died. Nothing else is charged until it is known. */
@@ -109,7 +123,7 @@ export class Checkout extends EventTarget {
   async ask() {
     if (this.phase === 'unsure') {
       const { key } = this.#ticket.cart;
-      await this.#end(key, this.#orders.find(key));
+      await this.end(key, this.#orders.find(key));
     }
   }
 
@@ -119,7 +133,7 @@ export class Checkout extends EventTarget {
       const { key, sent } = this.#ticket.cart;
       const outcome = sent ? await this.#orders.abandon(key) : null;
       if (outcome && outcome.kind !== 'absent' && this.#step('reopen')) {
-        await this.#end(key, Promise.resolve(outcome));
+        await this.end(key, Promise.resolve(outcome));
       } else {
         this.#ticket.clear();
       }
@@ -149,17 +163,13 @@ export class Checkout extends EventTarget {
   }
 
   #body() {
-    const approval = this.#ticket.quote?.approvals ? this.approval : undefined;
-    return {
-      ...this.#ticket.body(),
-      tenders: tenders.toOrder(this.tenders, this.total),
-      expectedTotal: this.total,
-      approval: approval?.pin ? approval : undefined,
-    };
+    const approved = this.#ticket.quote?.approvals && this.approval.pin;
+    return { ...this.#ticket.body(), tenders: tenders.toOrder(this.tenders, this.total),
+      expectedTotal: this.total, approval: approved ? this.approval : undefined };
   }
 
   /** @param {string} key @param {Promise<Outcome>} ending */
-  async #end(key, ending) {
+  async end(key, ending) {
     const outcome = await ending;
     if (key !== this.#ticket.cart.key) {
       return; // somebody else's cart is open by now; theirs is asked for when they come back
@@ -167,7 +177,7 @@ export class Checkout extends EventTarget {
     this.outcome = outcome;
     const mends = outcome.kind === 'refused' && OF_THE_CART.has(outcome.answer.slug);
     this.#step(mends ? 'mend' : outcome.kind);
-    if (outcome.kind === 'placed') {
+    if (outcome.kind === 'placed' || outcome.kind === 'kept') {
       this.order = outcome.order;
       this.#ticket.clear();
     } else if (outcome.kind === 'refused' && outcome.answer.body?.quote) {

@@ -1,17 +1,21 @@
 import { render } from 'lit-html';
 import { Api } from '../api.js';
-import { backoff, pause } from '../backoff.js';
+import { Connection } from '../connection.js';
+import { Disk } from '../disk.js';
 import { Journal } from '../journal.js';
 import { language, speak, t } from '../lang.js';
 import { OrderClient } from '../orders.js';
-import { release } from '../release.js';
+import { Queue } from '../queue.js';
 import { Door } from '../ui/door.js';
 import { Place } from '../ui/place.js';
 import { sentence } from '../ui/problems.js';
 import * as cart from './cart.js';
-import { Checkout } from './checkout.js';
+import { follow } from './follow.js';
 import { History } from './history.js';
-import { focusFirst, keepFocus, keys } from './keys.js';
+import { focusFirst, keepFocus } from './keys.js';
+import { KeepingCheckout } from './keeping.js';
+import { Offline } from './offline.js';
+import { Pending } from './pending.js';
 import { print } from './printer.js';
 import { settle } from './settle.js';
 import { Shelf } from './shelf.js';
@@ -25,17 +29,22 @@ export class Counter {
   #drawing = false;
   #staffId = '';
 
-  api = new Api({ language });
-  journal = new Journal();
+  connection = new Connection();
+  api = new Api({ language, heard: answer => this.connection.heard(answer) });
+  disk = new Disk();
+  journal = new Journal(this.disk);
+  queue = new Queue(this.api, { disk: this.disk });
+  offline = new Offline(this);
   orders = new OrderClient(this.api, this.journal);
   door = new Door(this.api);
-  shelf = new Shelf(this.api, (product, quantity) => this.add(product, quantity));
+  shelf = new Shelf(this.api, this.disk, (product, quantity) => this.add(product, quantity));
   place = new Place(this.api);
-  ticket = new Ticket(this.api, () => this.place.register);
-  checkout = new Checkout(this.orders, this.ticket);
+  ticket = new Ticket(this.api, () => this.place.register, this.offline);
+  checkout = new KeepingCheckout(this.orders, this.ticket, this.offline);
+  pending = new Pending(this);
   history = new History(this.api, order => this.print(order, true));
 
-  /** @type {'sell' | 'orders'} */
+  /** @type {'sell' | 'orders' | 'pending'} */
   view = 'sell';
   /** The line of the ticket whose details are open. */
   openLine = -1;
@@ -47,19 +56,7 @@ export class Counter {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
-    for (const part of [this.door, this.shelf, this.ticket, this.checkout, this.history,
-      release]) {
-      part.addEventListener('change', () => this.draw());
-    }
-    let phase = this.checkout.phase;
-    this.checkout.addEventListener('change', () => {
-      if (this.checkout.phase !== phase) {
-        phase = this.checkout.phase;
-        this.#entered(phase);
-      }
-    });
-    this.api.session.addEventListener('change', () => this.begin());
-    keys(this);
+    follow(this);
   }
 
   get session() {
@@ -68,6 +65,11 @@ export class Counter {
 
   get format() {
     return this.place.format;
+  }
+
+  /** Whether some things need a manager's PIN. */
+  get cashier() {
+    return this.session?.staff.role === 'cashier';
   }
 
   get shop() {
@@ -81,6 +83,7 @@ export class Counter {
       await (session ? this.#open(session) : this.door.ask(this.#staffId !== ''));
     } else if (session) {
       this.checkout.forget();
+      this.queue.send();
     }
     this.draw();
     queueMicrotask(focusFirst);
@@ -90,16 +93,27 @@ export class Counter {
   async #open(session) {
     this.#staffId = session.staff.id;
     this.checkout.leave();
-    this.shelf.load();
+    await this.queue.load().catch(() => undefined);
+    this.shelf.load(this.queue.unsent);
     await this.place.load();
     await this.ticket.take(session.staff.id);
+    this.queue.send();
     await settle(this);
   }
 
-  /** The next one signs in; the cart stays with whoever opened it. */
+  /**
+   * The next one signs in; the cart stays with whoever opened it. Not without a server, which alone
+   * lets somebody in.
+   */
   async leave() {
-    this.#staffId = '';
-    await this.api.signOut();
+    const reached = await this.connection.reached();
+    if (reached) {
+      this.#staffId = '';
+      await this.api.signOut();
+    } else {
+      this.say({ kind: 'bad', text: t('offline.stay') });
+    }
+    return reached;
   }
 
   /** This browser becomes a register on which people sign in by PIN. */
@@ -116,7 +130,7 @@ export class Counter {
     this.ticket.refresh();
   }
 
-  /** @param {'sell' | 'orders'} view */
+  /** @param {'sell' | 'orders' | 'pending'} view */
   go(view) {
     this.view = view;
     if (view === 'orders') {
@@ -176,23 +190,6 @@ export class Counter {
         render(counterView(this), this.#root);
         keepFocus();
       });
-    }
-  }
-
-  /** @param {import('./phases.js').Phase} phase */
-  async #entered(phase) {
-    this.openLine = -1;
-    this.panel = '';
-    if (phase === 'done') {
-      this.said = null;
-      this.shelf.catalog.sold(this.checkout.order.lines);
-    }
-    if (phase !== 'sending') {
-      queueMicrotask(focusFirst);
-    }
-    for (let failures = 1; this.checkout.phase === 'unsure'; failures++) {
-      await pause(1000 + backoff(failures));
-      await this.checkout.ask();
     }
   }
 }

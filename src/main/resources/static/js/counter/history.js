@@ -68,10 +68,15 @@ export class History extends EventTarget {
             .toLowerCase().includes(wanted));
   }
 
-  /** @param {string} query */
-  look(query) {
+  /** Looks among those that are here, then among the rest of the day. @param {string} query */
+  async look(query) {
     this.query = query;
+    this.notice = null;
     this.#changed();
+    while (query === this.query && query.trim() !== '' && this.cursor && !this.notice
+        && this.found().length === 0) {
+      await this.more();
+    }
   }
 
   choose(order) {

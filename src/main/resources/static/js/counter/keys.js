@@ -29,7 +29,8 @@ function typesNowhere({ key, target }) {
 }
 
 /** Where the focus goes when what had it is gone; the first that is there. */
-const FIRST = ['#next', '#ask', '#received', '#pay', '#search', '#username', '#find-order'];
+const FIRST = ['#next', '#keep', '#ask', '#received', '#pay', '#search', '#username',
+  '#find-order'];
 
 /** The focus is never lost: what was focused may have left the page. */
 export function keepFocus() {

@@ -1,6 +1,7 @@
 import { t } from '../lang.js';
 import { newer } from '../ui/newer.js';
 import { sentence } from '../ui/problems.js';
+import { tender } from './tenders.js';
 
 /** @typedef {import('../ui/notice.js').Notice} Notice */
 /** @typedef {import('./counter.js').Counter} Counter */
@@ -12,12 +13,22 @@ import { sentence } from '../ui/problems.js';
  * @returns {Notice | null}
  */
 export function noticeOf(counter) {
-  const { checkout, ticket, shelf, history, view } = counter;
+  const { checkout, ticket, shelf, history, pending, connection, view } = counter;
   if (!counter.session) {
     return newer();
   }
   if (view === 'orders') {
     return history.notice ?? newer();
+  }
+  if (view === 'pending') {
+    return pending.notice ?? waiting(counter);
+  }
+  if (checkout.phase === 'paying' && checkout.hindrance) {
+    return hindered(checkout);
+  }
+  if (checkout.outcome?.kind === 'unkept' && checkout.phase === 'paying') {
+    return { kind: 'bad', text: t('offline.unkept'),
+      step: { label: t('again'), run: () => checkout.pay() } };
   }
   if (checkout.outcome?.kind === 'refused') {
     return refused(counter, checkout.outcome.answer);
@@ -25,11 +36,34 @@ export function noticeOf(counter) {
   if (checkout.outcome?.kind === 'absent') {
     return { kind: 'bad', text: t('absent') };
   }
-  if (ticket.problem && checkout.phase !== 'done') {
+  if (ticket.problem && checkout.phase !== 'done' && connection.state !== 'doubtful') {
     return { kind: 'bad', text: sentence(ticket.problem),
       step: { label: t('again'), run: () => ticket.refresh() } };
   }
-  return shelf.notice ?? counter.said ?? newer();
+  return shelf.notice ?? counter.said ?? waiting(counter) ?? newer();
+}
+
+/** Without a server only some things can be done. @returns {Notice} */
+function hindered(checkout) {
+  const { hindrance } = checkout;
+  return { kind: 'bad', text: t(hindrance), step: hindrance === 'offline.cash-only'
+    ? { label: t('offline.use-cash'), run: () => checkout.offer([tender('cash')]) }
+    : { label: t('payment.back'), run: () => checkout.back() } };
+}
+
+/** No server, or sales made without one that need somebody. @param {Counter} counter */
+function waiting(counter) {
+  const { offline, queue, view } = counter;
+  const refused = queue.unsent.filter(({ state }) => state === 'refused').length;
+  if (offline.active) {
+    return { kind: 'info', text: t('offline.active') };
+  }
+  if (refused > 0 && view === 'sell') {
+    return { kind: 'bad', text: t('offline.refused', { n: refused }),
+      step: { label: t('offline.see'), run: () => counter.go('pending') } };
+  }
+  return queue.held && queue.unsent.length > 0
+    ? { kind: 'bad', text: t('offline.held', { n: queue.unsent.length }) } : null;
 }
 
 /** @param {Counter} counter @param {import('../api.js').Answer} answer @returns {Notice} */

@@ -5,15 +5,17 @@
  * - `selling`: the cart is open
  * - `paying`: the customer pays
  * - `sending`: the server was asked
- * - `unsure`: nobody knows whether it was charged; only asking for it by its key leads out
- * - `done`: it is an order
+ * - `unsure`: nobody knows whether it was charged; asking for it by its key leads out, and where
+ *   nobody can be asked, keeping it with its key
+ * - `done`: it is an order, or it is kept to become one
  */
 const ARROWS = {
   selling: { charge: 'paying', reopen: 'unsure' },
   paying: { back: 'selling', pay: 'sending' },
   sending: { placed: 'done', refused: 'paying', mend: 'selling', absent: 'paying',
-    unknown: 'unsure' },
-  unsure: { placed: 'done', absent: 'paying', unknown: 'unsure' },
+    unknown: 'unsure', cut: 'unsure', kept: 'done', unkept: 'paying' },
+  unsure: { placed: 'done', refused: 'paying', mend: 'selling', absent: 'paying',
+    unknown: 'unsure', kept: 'done', unkept: 'unsure' },
   done: { next: 'selling' },
 };
 

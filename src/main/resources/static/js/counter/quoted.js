@@ -37,6 +37,11 @@ export class Quoted extends EventTarget {
     return {};
   }
 
+  /** @returns {Answer | Promise<Answer>} */
+  ask() {
+    return this.#api.post(`${this.path}/quote`, this.body());
+  }
+
   /** Asks what it costs; one question at a time, and the last one counts. */
   async refresh() {
     this.#version++;
@@ -52,7 +57,7 @@ export class Quoted extends EventTarget {
     this.#asking = true;
     for (let version = -1; version !== this.#version && !this.empty;) {
       version = this.#version;
-      const answer = await this.#api.post(`${this.path}/quote`, this.body());
+      const answer = await this.ask();
       if (version === this.#version) {
         this.quote = answer.ok ? answer.body : null;
         this.problem = answer.ok ? null : answer;

@@ -11,13 +11,19 @@ import { clearSold, inOtherHands } from './slot.js';
  * @param {Counter} counter
  */
 export async function settle(counter) {
-  const { checkout, ticket, journal, session } = counter;
+  const { checkout, ticket, journal, queue, session } = counter;
+  if (queue.sales.some(({ key, state }) => key === ticket.cart.key && state !== 'refused')) {
+    ticket.clear(); // it was kept, and the tab died before it forgot the cart
+  }
   const own = ticket.cart.key;
-  if (ticket.cart.sent) {
+  if (ticket.cart.sent && checkout.phase === 'selling') {
     await checkout.reopen();
   }
+  if (counter.offline.active) {
+    return; // nobody can be asked; each is asked for by its key when the server is back
+  }
   const others = await inOtherHands(own);
-  const open = (await journal.all()).filter(({ key, location }) =>
+  const open = (await journal.all().catch(() => [])).filter(({ key, location }) =>
     location === session?.location.code && key !== own && !others.has(key));
   for (const { key } of open) {
     await settleOne(counter, key);
@@ -32,7 +38,7 @@ async function settleOne(counter, key) {
   let outcome = await orders.abandon(key);
   for (let failures = 1; outcome.kind === 'unknown'; failures++) {
     await pause(1000 + backoff(failures));
-    if (counter.session?.staff.id !== session?.staff.id) {
+    if (counter.session?.staff.id !== session?.staff.id || counter.offline.active) {
       break;
     }
     outcome = await orders.abandon(key);

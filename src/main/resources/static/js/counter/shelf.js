@@ -3,6 +3,7 @@ import { sentence } from '../ui/problems.js';
 import { Catalog, soldOut } from './catalog.js';
 
 /** @typedef {import('./catalog.js').Product} Product */
+/** @typedef {import('../queue.js').Queued} Queued */
 
 /** What a scanner sends and nobody types. */
 const SCANNED = /^\d{6,}$/;
@@ -12,6 +13,7 @@ const TIMES = /^(?:(\d{1,3})\s*[x*×]\s*)?(.*)$/i;
 /** Looking for products, by typing, by scanning and by category. */
 export class Shelf extends EventTarget {
   #api;
+  #disk;
   #add;
 
   catalog = new Catalog();
@@ -21,20 +23,32 @@ export class Shelf extends EventTarget {
   /** @type {import('../ui/notice.js').Notice | null} */
   notice = null;
 
-  /** @param {import('../api.js').Api} api
+  /** @param {import('../api.js').Api} api @param {import('../disk.js').Disk} disk
    *  @param {(product: Product, quantity: number) => void} add */
-  constructor(api, add) {
+  constructor(api, disk, add) {
     super();
     this.#api = api;
+    this.#disk = disk;
     this.#add = add;
   }
 
-  async load() {
+  /** @param {Queued[]} unsent what the server does not know to be sold */
+  async load(unsent = []) {
+    const name = `catalog.${this.#api.session.current?.location.code}`;
     this.loading = true;
     const answer = await this.catalog.load(this.#api);
+    if (answer.ok) {
+      this.#disk.run(['kept'], 'readwrite', kept => kept.put(this.catalog.products, name))
+          .catch(refused => console.warn('This browser keeps no catalogue:', refused));
+    } else if (this.catalog.size === 0) {
+      this.catalog.fill(await this.#disk.run(['kept'], 'readonly', kept => kept.get(name))
+          .catch(() => undefined) ?? []);
+    }
+    unsent.forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
     this.loading = false;
-    this.#say(answer.ok || answer.status === 401 ? null : { kind: 'bad', text: sentence(answer),
-      step: { label: t('again'), run: () => this.load() } });
+    const known = answer.ok || answer.status === 401 || this.catalog.size > 0;
+    this.#say(known ? null : { kind: 'bad', text: sentence(answer),
+      step: { label: t('again'), run: () => this.load(unsent) } });
   }
 
   /** @param {string} query */
@@ -70,6 +84,13 @@ export class Shelf extends EventTarget {
     } else {
       this.#say({ kind: 'bad', text: t('shelf.unknown', { code: text }) });
     }
+  }
+
+  /** A scanner has read this. @param {string} code */
+  scan(code) {
+    this.query = code;
+    this.category = '';
+    this.enter();
   }
 
   /** @param {Product} product */

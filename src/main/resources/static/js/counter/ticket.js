@@ -7,16 +7,19 @@ import { Slot } from './slot.js';
 /** The cart in hand. Every change is stored before it is shown. */
 export class Ticket extends Quoted {
   #register;
+  #offline;
   /** @type {Slot | undefined} */
   #slot;
 
   /** @type {Cart} */
   cart = cart.open();
 
-  /** @param {import('../api.js').Api} api @param {() => string} register */
-  constructor(api, register) {
+  /** @param {import('../api.js').Api} api @param {() => string} register
+   *  @param {import('./offline.js').Offline} offline */
+  constructor(api, register, offline) {
     super(api);
     this.#register = register;
+    this.#offline = offline;
   }
 
   /** Takes up the cart that this person left. @param {string} staffId */
@@ -33,6 +36,10 @@ export class Ticket extends Quoted {
 
   body() {
     return cart.toQuote(this.cart, this.#register());
+  }
+
+  ask() {
+    return this.#offline.active ? this.#offline.price(this.body()) : super.ask();
   }
 
   /** @param {(cart: Cart) => Cart} edit one of cart.js, applied */

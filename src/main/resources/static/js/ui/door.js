@@ -36,6 +36,12 @@ export class Door extends EventTarget {
     this.#changed();
   }
 
+  /** @param {string} sentence why there is nobody */
+  tell(sentence) {
+    this.refusal = sentence;
+    this.#changed();
+  }
+
   /** @param {boolean} byPin */
   choose(byPin) {
     this.byPin = byPin;

@@ -28,6 +28,7 @@ const PATHS = {
   passes: 'M4 7h16v3a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4zM14 7v10',
   audit: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h6M9 16h6',
   file: 'M12 4v10M8 10l4 4 4-4M5 19h14',
+  clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4.5l3 2',
   more: 'M6 12h.01M12 12h.01M18 12h.01',
   desk: 'M3 9h18M5 9v10M19 9v10M14 9v5h5',
   table: 'M3 8h18l-2 4H5zM8 12l-2 8M16 12l2 8',

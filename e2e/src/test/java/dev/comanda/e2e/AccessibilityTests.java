@@ -3,6 +3,7 @@ package dev.comanda.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,33 @@ class AccessibilityTests extends InABrowser {
         page.keyboard().press("Enter");
         assertThat(page.locator(".wall-seats")).containsText("Ana");
         check("wall");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void without_a_network_there_is_none_either(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        CounterPage counter = new CounterPage(page).open("/")
+                .signIn("admin", Server.PASSWORD, shop.code());
+        assertThat(page.locator(".tile")).hasCount(4);
+        browser.setOffline(true);
+        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        counter.tap("Latte").charge();
+        counter.button("Tarjeta").click();
+        check("card without a network");
+        counter.button("Cobrar en efectivo").click();
+        counter.pay();
+        assertThat(page.locator(".done h2")).containsText("Venta guardada");
+        assertThat(counter.button("Nueva venta")).isFocused();
+        check("kept");
+
+        page.keyboard().press("Enter");
+        shop.reprice("LATTE", 5900);
+        browser.setOffline(false);
+        counter.notice().getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator(".sale.refused")).isVisible();
+        page.getByText("Quitar sin registrar").click();
+        check("refused");
     }
 
     private void check(String state) {

@@ -1,7 +1,9 @@
 package dev.comanda.e2e;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,18 @@ final class Chromium {
         return Running.BROWSER;
     }
 
+    /** One more, whose storage is in a folder and outlives it. */
+    static BrowserContext at(Path folder, LaunchPersistentContextOptions options) {
+        return browser().browserType().launchPersistentContext(folder, options
+                .setExecutablePath(executable()).setHeadless(true).setArgs(arguments()));
+    }
+
+    private static List<String> arguments() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of("--no-sandbox")
+                : List.of();
+    }
+
     private static Path executable() {
         return Stream.concat(Stream.of(System.getProperty("chromium"), System.getenv("CHROMIUM"))
                 .filter(Objects::nonNull), USUAL.stream())
@@ -41,10 +55,9 @@ final class Chromium {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                     .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-            boolean root = "root".equals(System.getProperty("user.name"));
             return playwright.chromium().launch(new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium).setHeadless(true)
-                    .setArgs(root ? List.of("--no-sandbox") : List.of()));
+                    .setArgs(arguments()));
         }
     }
 }

@@ -58,15 +58,15 @@ class OpeningWithoutANetworkTests extends InABrowser {
         counter.signIn("admin", Server.PASSWORD, shop.code());
         assertThat((String) page.evaluate(
                 """
-                    async () => {
-                      const kept = [];
-                      for (const name of await caches.keys()) {
-                        const requests = await (await caches.open(name)).keys();
-                        kept.push(...requests.map(request => new URL(request.url).pathname));
-                      }
-                      const file = /^\\/(css|js|webjars)\\/|^\\/(icon\\.svg)?$/;
-              return kept.filter(path => !file.test(path)).join();
-                    }"""))
+                          async () => {
+                            const kept = [];
+                            for (const name of await caches.keys()) {
+                              const requests = await (await caches.open(name)).keys();
+                              kept.push(...requests.map(request => new URL(request.url).pathname));
+                            }
+                            const file = /^\\/(css|js|webjars)\\/|^\\/(icon\\.svg)?$/;
+                    return kept.filter(path => !file.test(path)).join();
+                          }"""))
                 .isEmpty();
         network.cut();
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,33 @@ class SellingAtTheCounterTests extends InABrowser {
         counter.receiptNumber();
         assertThat(posts).filteredOn("/api/orders"::equals).hasSize(1);
         assertThat(shop.orders()).hasSize(1);
+    }
+
+    @Test
+    void ten_clicks_with_the_pages_own_protection_switched_off_are_still_one_order() {
+        edit("/js/counter/checkout.js", "if (this.paid && this.#step('pay')) {",
+                "if (this.#step('pay') || true) {");
+        edit("/js/orders.js", "if (running) {", "if (false) {");
+        edit("/js/locks.js", "return navigator.locks ?", "return false ?");
+        page.reload();
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/api/orders", held::add);
+        counter.tap("Latte").charge();
+        assertThat(counter.payButton()).hasText("Pagar $55.00");
+        page.evaluate("""
+            async () => {
+              for (let i = 0; i < 10; i++) {
+                document.getElementById('pay').click();
+                await new Promise(resolve => setTimeout(resolve, 30));
+              }
+            }""");
+        page.waitForCondition(() -> held.size() == 10);
+        held.forEach(Route::resume);
+
+        String receipt = counter.receiptNumber();
+        assertThat(posts).filteredOn("/api/orders"::equals).hasSize(10);
+        assertThat(shop.orders()).hasSize(1);
+        assertThat(shop.orders().getFirst().path("receiptNumber").asString()).isEqualTo(receipt);
     }
 
     @Test
@@ -196,6 +224,27 @@ class SellingAtTheCounterTests extends InABrowser {
     }
 
     @Test
+    void a_scan_while_paying_adds_the_product_and_pays_nothing() {
+        shop.barcode("TE-VERDE", "7501055301379");
+        page.reload();
+        counter.tap("Latte").charge();
+        page.getByLabel("Recibido").fill("100");
+        page.keyboard().type("7501055301379");
+        page.keyboard().press("Enter");
+        assertThat(counter.payButton()).hasText("Pagar $95.00");
+        assertThat(page.getByLabel("Recibido")).hasValue("100");
+        counter.payButton().focus();
+        page.keyboard().type("7501055301379");
+        page.keyboard().press("Enter");
+        assertThat(counter.payButton()).hasText("Pagar $135.00");
+        page.keyboard().type("7500000000000");
+        page.keyboard().press("Enter");
+
+        assertThat(counter.notice()).containsText("7500000000000");
+        assertThat(posts).doesNotContain("/api/orders");
+    }
+
+    @Test
     void a_whole_sale_needs_no_mouse() {
         page.keyboard().type("3x croi");
         page.keyboard().press("Enter");
@@ -265,6 +314,16 @@ class SellingAtTheCounterTests extends InABrowser {
         System.out.println("search and draw, ms, 5000 products: " + times);
         page.keyboard().type("sku-4711");
         assertThat(page.locator(".tile")).hasCount(1);
+    }
+
+    /** As if the page had been written otherwise. */
+    private void edit(String path, String code, String other) {
+        page.route("**" + path, route -> {
+            String text = route.fetch().text();
+            assertThat(text).contains(code);
+            route.fulfill(new Route.FulfillOptions().setContentType("text/javascript")
+                    .setBody(text.replace(code, other)));
+        });
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Shop {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
+    };
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -91,6 +94,11 @@ final class Shop {
         change(sku, Map.of("price", price));
     }
 
+    /** It is not sold any more. */
+    void retire(String sku) {
+        change(sku, Map.of("active", false));
+    }
+
     void barcode(String sku, String barcode) {
         change(sku, Map.of("barcode", barcode));
     }
@@ -146,6 +154,12 @@ final class Shop {
 
     void delete(String path) {
         send(server, token, "DELETE", path, Map.of());
+    }
+
+    /** As whoever was given a till's file sends it. */
+    JsonNode post(String path, JsonNode body, String key) {
+        return send(server, token, "POST", path, JSON.convertValue(body, MEMBERS),
+                "Idempotency-Key", key);
     }
 
     JsonNode get(String path) {

@@ -42,6 +42,37 @@ class SwitchingPeopleTests extends InABrowser {
     }
 
     @Test
+    void a_register_that_nobody_touches_is_locked_and_the_cart_stays_with_its_author() {
+        page.clock().install();
+        page.reload();
+        counter.signInByPin("beto", "4711").tap("Latte");
+        assertThat(counter.total()).hasText("$55.00");
+        page.clock().fastForward("05:30");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("se bloqueó");
+        counter.signInByPin("carla", "2718");
+        assertThat(counter.lines()).hasCount(0);
+        leave("carla");
+        counter.signInByPin("beto", "4711");
+        assertThat(counter.lines()).containsText("Latte");
+    }
+
+    @Test
+    void without_a_server_nobody_is_locked_out() {
+        page.clock().install();
+        page.reload();
+        counter.signInByPin("beto", "4711").tap("Latte");
+        assertThat(counter.total()).hasText("$55.00");
+        browser.setOffline(true);
+        page.clock().fastForward("05:30");
+        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        counter.button("beto").click();
+
+        assertThat(counter.button("Cambiar de persona")).isDisabled();
+        assertThat(counter.lines()).containsText("Latte");
+    }
+
+    @Test
     void a_wrong_pin_is_told_and_a_password_is_always_possible() {
         page.getByLabel("Usuario").fill("beto");
         page.getByLabel("PIN").fill("0000");

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
+import { connectionView } from '../../ui/connection.js';
 import { headerView } from '../../ui/header.js';
 import { noticeView } from '../../ui/notice.js';
 import { signInView } from '../../ui/signin.js';
@@ -7,6 +8,7 @@ import { noticeOf } from '../notices.js';
 import { doneView, unsureView } from './done.js';
 import { menuView } from './menu.js';
 import { ordersView } from './orders.js';
+import { pendingView } from './pending.js';
 import { paymentView } from './payment.js';
 import { shelfView } from './shelf.js';
 import { ticketView } from './ticket.js';
@@ -21,20 +23,24 @@ export function counterView(counter) {
     return html`${headerView(bar)}${noticeView(noticeOf(counter))}${signInView(counter.door)}`;
   }
   return html`
-    ${headerView({ ...bar, middle: tabs(counter), menu: menuView(counter) })}
+    ${headerView({ ...bar, middle: tabs(counter),
+      menu: html`${connectionView(counter.connection)}${menuView(counter)}` })}
     ${noticeView(noticeOf(counter))}
-    ${view === 'orders'
-      ? html`<main class="wide">${ordersView(counter.history, counter.shop)}</main>`
+    ${view !== 'sell' ? html`<main class="wide">${view === 'orders'
+        ? ordersView(counter.history, counter.shop) : pendingView(counter)}</main>`
       : html`<main class="counter" data-phase=${checkout.phase}>${left(counter)}
         ${checkout.phase === 'done' ? doneView(counter) : ticketView(counter)}</main>`}`;
 }
 
 /** @param {Counter} counter */
 function tabs(counter) {
+  const { sales, unsent } = counter.queue;
   const tab = (view, text) => html`<button class="tab"
     aria-current=${counter.view === view ? 'page' : nothing}
-    @click=${() => counter.go(view)}>${t(text)}</button>`;
-  return html`${tab('sell', 'tab.sell')}${tab('orders', 'tab.orders')}`;
+    @click=${() => counter.go(view)}>${text}</button>`;
+  return html`${tab('sell', t('tab.sell'))}${tab('orders', t('tab.orders'))}
+    ${sales.length > 0 || counter.view === 'pending' ? tab('pending', html`${t('pending')}
+      ${unsent.length > 0 ? html`<b class="count">${unsent.length}</b>` : nothing}`) : nothing}`;
 }
 
 /** @param {Counter} counter */

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
+import { shortKey } from '../pending.js';
 import { receiptView } from './receipt.js';
 
 /** @typedef {import('../counter.js').Counter} Counter */
@@ -9,11 +10,14 @@ import { receiptView } from './receipt.js';
 export function doneView(counter) {
   const { checkout, format } = counter;
   const { order } = checkout;
+  const pending = order.status === 'pending';
   const change = order.tenders.reduce((sum, tender) => sum + (tender.change ?? 0), 0);
   return html`<section class="done" aria-label=${t('done')}>
     <div class="result" role="status">
-      ${icon('check')}
-      <h2>${t('done.title', { receipt: order.receiptNumber })}</h2>
+      ${icon(pending ? 'clock' : 'check')}
+      <h2>${pending ? t('done.kept', { code: shortKey(order.key) })
+        : t('done.title', { receipt: order.receiptNumber })}</h2>
+      ${pending ? html`<p>${t('done.kept.about')}</p>` : nothing}
       ${checkout.outcome?.other ? html`<p>${t('done.other')}</p>` : nothing}
       ${change > 0 ? html`<p class="give"><span>${t('done.change')}</span>
         <output>${format.money(change)}</output></p>` : html`<p class="give">
@@ -29,14 +33,18 @@ export function doneView(counter) {
 
 /** Nobody knows: the one thing to do is to ask. @param {Counter} counter */
 export function unsureView({ checkout }) {
+  const { keepable } = checkout;
   return html`<section class="unsure" aria-label=${t('unsure')}>
     <div class="result" role="alert">
       ${icon('alert')}
       <h2>${t('unsure.title')}</h2>
-      <p>${t('unsure.text')}</p>
+      <p>${t(keepable ? 'unsure.keep.text' : 'unsure.text')}</p>
+      ${checkout.outcome?.kind === 'unkept' ? html`<p>${t('offline.unkept')}</p>` : nothing}
     </div>
     <div class="actions">
-      <button id="ask" class="primary"
+      ${keepable ? html`<button id="keep" class="primary"
+        @click=${() => checkout.keep()}>${t('unsure.keep')}</button>` : nothing}
+      <button id="ask" class=${keepable ? 'quiet' : 'primary'}
         @click=${() => checkout.ask()}>${t('unsure.ask')}</button>
     </div>
   </section>`;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
+import { idleMinutes, turnIdle } from '../idle.js';
 import { paper, turnPaper } from '../printer.js';
 
 /** @typedef {import('../counter.js').Counter} Counter */
@@ -25,10 +26,14 @@ export function menuView(counter) {
         </select></label>`}
       <button @click=${() => { turnPaper(); counter.draw(); }}>${icon('print')}
         ${t('paper', { width: paper() })}</button>
+      ${door.device ? html`<button @click=${() => { turnIdle(); counter.draw(); }}>
+        ${icon('clock')} ${idleMinutes() > 0 ? t('idle', { n: idleMinutes() }) : t('idle.never')}
+        </button>` : nothing}
       ${ENROLS.has(session.staff.role) && door.device?.register !== register
         ? html`<button @click=${() => counter.enrol()}>${t('door.enrol', { register })}</button>`
         : nothing}
-      <button ?disabled=${busy} @click=${() => counter.leave()}>
+      ${counter.offline.active ? html`<p class="hint">${t('offline.stay')}</p>` : nothing}
+      <button ?disabled=${busy || counter.offline.active} @click=${() => counter.leave()}>
         ${t(door.device ? 'leave.switch' : 'leave')}</button>
     </div>`;
 }

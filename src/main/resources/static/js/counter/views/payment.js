@@ -29,7 +29,9 @@ export function paymentView(counter) {
         ${checkout.tenders.map((_, index) => tenderView(counter, index))}
         <button type="button" class="quiet" @click=${() => split(checkout)}>${icon('plus')}
           ${t('split')}</button>
-        ${ticket.quote?.approvals ? approvalView(counter) : nothing}
+        ${ticket.quote?.approvals && !checkout.hindrance
+          && counter.session?.staff.role === 'cashier'
+          ? approvalView(counter) : nothing}
       </fieldset>
       <p class="left" role="status">${left > 0 ? t('missing', { amount: format.money(left) })
         : left < 0 ? t('too-much', { amount: format.money(-left) }) : nothing}</p>

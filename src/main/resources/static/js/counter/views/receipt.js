@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
+import { shortKey } from '../pending.js';
 
 /**
  * An order as it is handed to the customer; printed on paper of 80 or 58 mm.
@@ -17,7 +18,9 @@ export function receiptView(order, { name, cashier, format }, copy = false) {
       <h3>${name}</h3>
       ${copy ? html`<p class="mark">${t('receipt.copy')}</p>` : nothing}
       ${order.status === 'voided' ? html`<p class="mark">${t('receipt.voided')}</p>` : nothing}
-      <p>${order.receiptNumber}</p>
+      ${order.status === 'pending' ? html`<p class="mark">${t('receipt.pending')}</p>
+        <p>${t('receipt.code', { code: shortKey(order.key) })}</p>`
+        : html`<p>${order.receiptNumber}</p>`}
       <p>${format.moment(order.placedAt)}</p>
       ${cashier ? html`<p>${t('receipt.by', { name: cashier })}</p>` : nothing}
       ${order.customerName ? html`<p>${order.customerName}</p>` : nothing}

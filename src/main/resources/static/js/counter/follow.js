@@ -1,0 +1,85 @@
+import { backoff, pause } from '../backoff.js';
+import { release } from '../release.js';
+import { lockWhenIdle } from './idle.js';
+import { focusFirst, keys } from './keys.js';
+import { scanner } from './scanner.js';
+import { settle } from './settle.js';
+
+/** @typedef {import('./counter.js').Counter} Counter */
+
+/** What follows when a part of the counter changed. @param {Counter} counter */
+export function follow(counter) {
+  const { door, shelf, ticket, checkout, history, pending, connection, queue } = counter;
+  for (const part of [door, shelf, ticket, checkout, history, pending, connection, queue,
+    release]) {
+    part.addEventListener('change', () => counter.draw());
+  }
+  let { phase } = checkout;
+  checkout.addEventListener('change', () => {
+    if (checkout.phase !== phase) {
+      phase = checkout.phase;
+      entered(counter);
+    }
+  });
+  let away = connection.state === 'offline';
+  connection.addEventListener('change', () => {
+    const { state } = connection;
+    if (state === 'online' && ticket.problem) {
+      ticket.refresh();
+    }
+    if (state === 'offline' || (state === 'online' && away)) {
+      away = state === 'offline';
+      (away ? leftAlone : backAgain)(counter);
+    }
+  });
+  queue.addEventListener('change', () => {
+    const { order } = checkout;
+    const sent = queue.sales.find(({ key, state }) => key === order?.key && state === 'sent');
+    if (order?.status === 'pending' && sent) {
+      checkout.numbered(sent.receipt);
+    }
+  });
+  counter.api.session.addEventListener('change', () => counter.begin());
+  keys(counter);
+  scanner(counter);
+  lockWhenIdle(counter);
+}
+
+/** Another phase of the sale. @param {Counter} counter */
+async function entered(counter) {
+  const { checkout, queue, shelf } = counter;
+  counter.expand(-1);
+  if (checkout.phase === 'done') {
+    const { order } = checkout;
+    counter.said = null;
+    shelf.catalog.sold(order.lines);
+    if (order.status !== 'pending') {
+      queue.end(order.key, { ok: true, slug: '', body: order }).catch(() => undefined);
+    }
+  }
+  if (checkout.phase !== 'sending') {
+    queueMicrotask(focusFirst);
+  }
+  for (let failures = 1; checkout.phase === 'unsure'; failures++) {
+    await pause(1000 + backoff(failures));
+    await checkout.ask();
+  }
+}
+
+/** There is no server: prices are the known ones, a sale on its way is left to its key. */
+function leftAlone({ checkout, ticket }) {
+  checkout.cut();
+  ticket.refresh();
+}
+
+/** The server is back: what waits is sent, what is not known is asked for. */
+async function backAgain(counter) {
+  const { session, queue, place, shelf, ticket } = counter;
+  if (session) {
+    place.load();
+    ticket.refresh();
+    await queue.send();
+    await shelf.load(queue.unsent);
+    await settle(counter);
+  }
+}
