@@ -94,7 +94,8 @@ export class Counter {
     this.#staffId = session.staff.id;
     this.checkout.leave();
     await this.queue.load().catch(() => undefined);
-    this.shelf.load(this.queue.unsent);
+    this.shelf.load(this.queue.unsent)
+        .then(() => this.offline.active && this.ticket.refresh());
     await this.place.load();
     await this.ticket.take(session.staff.id);
     this.queue.send();

@@ -39,6 +39,7 @@ export function follow(counter) {
       checkout.numbered(sent.receipt);
     }
   });
+  queue.load().catch(() => undefined);
   counter.api.session.addEventListener('change', () => counter.begin());
   keys(counter);
   scanner(counter);
@@ -53,7 +54,7 @@ async function entered(counter) {
     const { order } = checkout;
     counter.said = null;
     shelf.catalog.sold(order.lines);
-    if (order.status !== 'pending') {
+    if (order.status !== 'pending' && queue.sales.some(({ key }) => key === order.key)) {
       queue.end(order.key, { ok: true, slug: '', body: order }).catch(() => undefined);
     }
   }

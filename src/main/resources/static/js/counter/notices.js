@@ -15,7 +15,8 @@ import { tender } from './tenders.js';
 export function noticeOf(counter) {
   const { checkout, ticket, shelf, history, pending, connection, view } = counter;
   if (!counter.session) {
-    return newer();
+    const n = counter.queue.unsent.length;
+    return n > 0 ? { kind: 'info', text: t('offline.held', { n }) } : newer();
   }
   if (view === 'orders') {
     return history.notice ?? newer();

@@ -59,6 +59,14 @@ export class Pending extends EventTarget {
     return { label: t('pending.open'), approval: false, text, run: () => this.#open(sale) };
   }
 
+  /** Now, and not when the page would ask again by itself. */
+  async send() {
+    const { connection, queue } = this.#counter;
+    if (await connection.reached()) {
+      await queue.send();
+    }
+  }
+
   #short(items) {
     return `${t('pending.short')} ${items.map(item => t('stock.left', item)).join(' ')}`;
   }

@@ -1,6 +1,9 @@
 /** @typedef {import('../api.js').Answer} Answer */
 /** @typedef {import('./cart.js').Cart} Cart */
 
+/** A price is asked for again with the next touch, so nobody waits long for one. */
+const PATIENCE_MS = 4_000;
+
 /**
  * What is to be paid, and what the server says it costs; `change` is dispatched whenever something
  * is new to see. Whoever extends it says what is sold, and where.
@@ -39,7 +42,7 @@ export class Quoted extends EventTarget {
 
   /** @returns {Answer | Promise<Answer>} */
   ask() {
-    return this.#api.post(`${this.path}/quote`, this.body());
+    return this.#api.post(`${this.path}/quote`, this.body(), { patienceMs: PATIENCE_MS });
   }
 
   /** Asks what it costs; one question at a time, and the last one counts. */

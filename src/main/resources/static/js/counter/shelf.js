@@ -37,17 +37,20 @@ export class Shelf extends EventTarget {
     const name = `catalog.${this.#api.session.current?.location.code}`;
     this.loading = true;
     const answer = await this.catalog.load(this.#api);
+    const known = this.catalog.size > 0;
     if (answer.ok) {
-      this.#disk.run(['kept'], 'readwrite', kept => kept.put(this.catalog.products, name))
+      await this.#disk.run(['kept'], 'readwrite', kept => kept.put(this.catalog.products, name))
           .catch(refused => console.warn('This browser keeps no catalogue:', refused));
-    } else if (this.catalog.size === 0) {
+    } else if (!known) {
       this.catalog.fill(await this.#disk.run(['kept'], 'readonly', kept => kept.get(name))
           .catch(() => undefined) ?? []);
     }
-    unsent.forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
+    if (answer.ok || !known) {
+      unsent.forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
+    }
     this.loading = false;
-    const known = answer.ok || answer.status === 401 || this.catalog.size > 0;
-    this.#say(known ? null : { kind: 'bad', text: sentence(answer),
+    const usable = answer.ok || answer.status === 401 || this.catalog.size > 0;
+    this.#say(usable ? null : { kind: 'bad', text: sentence(answer),
       step: { label: t('again'), run: () => this.load(unsent) } });
   }
 

@@ -145,9 +145,10 @@ class SellingOfflineTests extends InABrowser {
         counter.button("Nueva venta").click();
         assertThat(counter.lines()).hasCount(0);
         assertThat(shop.orders()).hasSize(1);
-        mend();
-
         tab().click();
+        mend();
+        counter.button("Enviar ahora").click();
+
         assertThat(page.locator(".sale.sent .code")).hasText("R1-000001");
         assertThat(shop.orders()).hasSize(1);
     }

@@ -9,7 +9,7 @@ import { shortKey } from '../pending.js';
 
 /** The sales that were made without a server. @param {Counter} counter */
 export function pendingView(counter) {
-  const { queue, pending, offline, session } = counter;
+  const { queue, pending, session } = counter;
   const { sales, unsent } = queue;
   const manager = session?.staff.role !== 'cashier';
   return html`<section class="pending" aria-label=${t('pending')}>
@@ -18,8 +18,8 @@ export function pendingView(counter) {
       <p class="hint">${unsent.length === 0 ? t('pending.none')
         : t('pending.about', { n: unsent.length })}</p>
       <div class="actions">
-        <button id="send" ?disabled=${unsent.length === 0 || offline.active}
-          @click=${() => queue.send()}>${t('pending.send')}</button>
+        <button id="send" ?disabled=${unsent.length === 0}
+          @click=${() => pending.send()}>${t('pending.send')}</button>
         <button ?disabled=${unsent.length === 0} @click=${() => pending.export()}>
           ${t('pending.export')}</button>
       </div>
