@@ -93,10 +93,10 @@ export class Counter {
   async #open(session) {
     this.#staffId = session.staff.id;
     this.checkout.leave();
-    await this.queue.load().catch(() => undefined);
-    this.shelf.load(this.queue.unsent)
+    const queued = this.queue.load().catch(() => undefined);
+    this.shelf.load(() => this.queue.unsent)
         .then(() => this.offline.active && this.ticket.refresh());
-    await this.place.load();
+    await Promise.all([this.place.load(), queued]);
     await this.ticket.take(session.staff.id);
     this.queue.send();
     await settle(this);

@@ -80,7 +80,7 @@ async function backAgain(counter) {
     place.load();
     ticket.refresh();
     await queue.send();
-    await shelf.load(queue.unsent);
+    await shelf.load(() => queue.unsent);
     await settle(counter);
   }
 }

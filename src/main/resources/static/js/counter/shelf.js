@@ -16,6 +16,9 @@ export class Shelf extends EventTarget {
   #disk;
   #add;
 
+  /** @type {Promise<void> | undefined} */
+  #loaded;
+
   catalog = new Catalog();
   query = '';
   category = '';
@@ -32,8 +35,14 @@ export class Shelf extends EventTarget {
     this.#add = add;
   }
 
-  /** @param {Queued[]} unsent what the server does not know to be sold */
-  async load(unsent = []) {
+  /** @param {() => Queued[]} unsent what the server does not know to be sold */
+  load(unsent) {
+    this.#loaded = this.#load(unsent);
+    return this.#loaded;
+  }
+
+  /** @param {() => Queued[]} unsent */
+  async #load(unsent) {
     const name = `catalog.${this.#api.session.current?.location.code}`;
     this.loading = true;
     const answer = await this.catalog.load(this.#api);
@@ -46,7 +55,7 @@ export class Shelf extends EventTarget {
           .catch(() => undefined) ?? []);
     }
     if (answer.ok || !known) {
-      unsent.forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
+      unsent().forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
     }
     this.loading = false;
     const usable = answer.ok || answer.status === 401 || this.catalog.size > 0;
@@ -74,14 +83,18 @@ export class Shelf extends EventTarget {
   }
 
   /** Enter was pressed, by a finger or by a scanner: takes what was meant. */
-  enter() {
+  async enter() {
     const { times, text } = this.#words();
+    const { category } = this;
     if (text === '') {
       return;
     }
-    const product = this.catalog.byCode(text)
-        ?? (SCANNED.test(text) ? undefined : this.found()[0]);
     this.query = '';
+    if (this.catalog.size === 0) {
+      await this.#loaded; // somebody was faster than the catalogue
+    }
+    const product = this.catalog.byCode(text)
+        ?? (SCANNED.test(text) ? undefined : this.catalog.search(text, category)[0]);
     if (product) {
       this.take(product, times);
     } else {

@@ -90,6 +90,7 @@ class SellingAtTheCounterTests extends InABrowser {
         assertThat(counter.payButton()).hasText("Cobrando…");
         assertThat(counter.lines()).hasCount(1);
         assertThat(page.getByLabel("Recibido")).isDisabled();
+        page.waitForCondition(() -> !held.isEmpty());
         held.getFirst().resume();
         counter.receiptNumber();
         counter.button("Nueva venta").click();
