@@ -32,11 +32,11 @@ export function pendingView(counter) {
 function saleView({ pending, format }, sale, manager) {
   const { receipt, state, key, soldBy } = sale;
   if (sale.format !== FORMAT) {
-    return html`<li class="sale"><div class="facts"><b class="code">${shortKey(key)}</b>
+    return html`<li class="sale"><div class="sale-line"><b class="code">${shortKey(key)}</b>
       <span>${t('pending.format')}</span></div></li>`;
   }
   return html`<li class="sale ${state}">
-    <div class="facts">
+    <div class="sale-line">
       <b class="code">${state === 'sent' ? receipt.receiptNumber : shortKey(key)}</b>
       <span class="what">${receipt.lines.map(line => `${line.quantity} ${line.name}`).join(', ')}
         <small>${format.moment(receipt.placedAt)} · ${soldBy}</small></span>
