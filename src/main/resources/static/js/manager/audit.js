@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { t } from '../lang.js';
 import { icon } from '../ui/icons.js';
+import { changeView } from './change.js';
 import { Section } from './section.js';
 
 const ENTITIES = ['products', 'orders', 'staff', 'registers', 'devices', 'locations', 'seats',
@@ -90,7 +91,7 @@ export class AuditBook extends Section {
       <td>${entry.staffName} ${approver && approver.id !== entry.staffId
         ? html`<small>${t('audit.approved', { name: approver.name })}</small>` : nothing}</td>
       <td>${actionText(entry.action)} · ${known ? t(`entity.${entry.entity}`) : entry.entity}</td>
-      <td>${changeView(entry)}</td></tr>`;
+      <td>${changeView(entry, this.format)}</td></tr>`;
   }
 }
 
@@ -103,34 +104,9 @@ function actionText(action) {
   return ACTIONS[action] ? t(ACTIONS[action]) : action;
 }
 
-/** What was there and what is: only the members that differ, or those that are known of it. */
-function changeView({ before, after, entityId, correlationId }) {
-  const was = parsed(before);
-  const is = parsed(after);
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(name =>
-    before === null || after === null || (name in is && show(was[name]) !== show(is[name])));
-  const title = is.name ?? is.sku ?? is.code ?? was.name ?? was.code ?? entityId;
-  return html`<details><summary>${title}</summary>
-    ${names.length === 0 ? nothing : html`<table class="diff"><thead><tr><th></th>
-      <th scope="col">${t('audit.before')}</th><th scope="col">${t('audit.after')}</th></tr></thead>
-      <tbody>${names.map(name => html`<tr><th scope="row">${name}</th>
-        <td>${name in was ? html`<del>${show(was[name])}</del>` : '–'}</td>
-        <td>${name in is ? html`<ins>${show(is[name])}</ins>` : '–'}</td></tr>`)}</tbody></table>`}
-    <p class="hint">${entityId}<br>${t('audit.trace', { id: correlationId })}</p></details>`;
-}
-
 /** @param {string} text */
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function parsed(text) {
-  const value = JSON.parse(text ?? '{}');
-  return typeof value === 'object' && value !== null ? value : { value };
-}
-
-function show(value) {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–');
 }
 
 /** @param {string} day `2026-01-31` */

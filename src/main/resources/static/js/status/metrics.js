@@ -52,26 +52,14 @@ export class Metrics {
 }
 
 /**
- * A quantile of what came between two looks: somewhere in a bucket, so read it as "under".
+ * Within what time a part of what came between two looks was done: the bound of a bucket.
  *
  * @param {Map<number, number>} before @param {Map<number, number>} after
  * @param {number} part 0.95
- * @returns {number | null} seconds; null where nothing came; the last bound where it is above it
+ * @returns {number | null} seconds, Infinity above the last bound; null where nothing came
  */
-export function quantile(before, after, part) {
+export function within(before, after, part) {
   const grown = [...after].map(([bound, count]) => [bound, count - (before.get(bound) ?? 0)]);
   const total = grown.at(-1)?.[1] ?? 0;
-  if (total <= 0) {
-    return null;
-  }
-  const wanted = total * part;
-  let below = 0;
-  let from = 0;
-  for (const [bound, count] of grown) {
-    if (count >= wanted) {
-      return bound === Infinity ? from : from + (bound - from) * (wanted - below) / (count - below);
-    }
-    [below, from] = [count, bound];
-  }
-  return from;
+  return total > 0 ? grown.find(([, count]) => count >= total * part)[0] : null;
 }

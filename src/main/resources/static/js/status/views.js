@@ -143,7 +143,8 @@ function plots(status) {
     ${lines({ title: t('plot.orders'), columns: [t('plot.time'), t('plot.orders')], atText,
       samples: samples.map(({ at, values }) => ({ at, values: [values[0]] })),
       valueText: value => String(Math.round(value * 10) / 10) })}
-    ${lines({ title: t('plot.latency'), columns: [t('plot.time'), 'p50', 'p95'], atText,
+    ${lines({ title: t('plot.latency'), atText,
+      columns: [t('plot.time'), t('plot.mean'), t('plot.within')],
       samples: samples.map(({ at, values }) => ({ at, values: values.slice(1) })),
       valueText: value => `${Math.round(value)} ms` })}</div>`;
 }

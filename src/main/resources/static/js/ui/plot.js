@@ -9,7 +9,7 @@ import { t } from '../lang.js';
 const WIDTH = 720;
 const HEIGHT = 240;
 const LEFT = 64;
-const BOTTOM = 28;
+const BOTTOM = 36;
 const TOP = 14;
 
 /** @param {number} most @returns {number[]} about four round marks from 0 on */

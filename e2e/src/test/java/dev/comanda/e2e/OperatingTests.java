@@ -56,7 +56,7 @@ class OperatingTests extends InABrowser {
         assertThat(plot("Ventas por minuto")).hasAttribute("aria-label",
                 java.util.regex.Pattern.compile(".*minuto: [1-9].*"));
         assertThat(plot("Tiempo de respuesta")).hasAttribute("aria-label",
-                java.util.regex.Pattern.compile(".*p50: \\d+ ms, p95: \\d+ ms"));
+                java.util.regex.Pattern.compile(".*Media: \\d+ ms, 95 % en a lo más: \\d+ ms"));
     }
 
     @Test

@@ -39,9 +39,9 @@ class ReadingTheBooksTests extends InABrowser {
         page.getByLabel("Qué").selectOption("products");
         office.row("Cambio · producto").getByText("Latte").click();
         assertThat(office.row("Cambio · producto").locator("del")).containsText(
-                new String[]{"5500", "1"});
+                new String[]{"$55.00"});
         assertThat(office.row("Cambio · producto").locator("ins")).containsText(
-                new String[]{"5900", "2"});
+                new String[]{"$59.00"});
 
         page.getByLabel("Qué").selectOption("staff");
         assertThat(office.row("beto").first()).containsText("Alta · persona");
@@ -54,6 +54,21 @@ class ReadingTheBooksTests extends InABrowser {
         assertThat(file.suggestedFilename()).startsWith("comanda-audit-20");
         assertThat(Files.readString(file.path())).startsWith("\ufeffat,staffId").contains("beto")
                 .doesNotContain("LATTE");
+    }
+
+    @Test
+    void everything_is_said_in_english_when_asked() {
+        OfficePage office = new OfficePage(page).open("/manager#products", shop);
+        office.button("English").click();
+        assertThat(office.heading()).hasText("Products");
+        office.button("New product").click();
+        office.type("Code", "LATTE").type("Name", "Other").type("Category", "Tea")
+                .type("Price", "10").send();
+        assertThat(office.complaint("sku")).containsText("Another product already has this code");
+        page.keyboard().press("Escape");
+        office.section("Audit");
+        page.navigate("/status");
+        assertThat(page.locator(".word")).containsText("All is well");
     }
 
     @Test
