@@ -146,7 +146,7 @@ class Orders {
         RefundOrder bare = wish.withoutApproval();
         Fingerprint request = Fingerprint.of(new RefundOf(order, bare));
         String json = Fingerprint.of(bare).json();
-        String by = Fingerprint.of(new By(caller.staffName(), approver.staffId())).json();
+        String by = Fingerprint.of(new Behind(caller.staffName(), approver.staffId())).json();
         return announced(keyedCalls.answer("order refund", caller.locationId(), key, request,
                 () -> jdbc.sql(REFUND).param("location", caller.locationId())
                         .param("key", key.value()).param("fingerprint", request.sha256())
@@ -166,7 +166,8 @@ class Orders {
 
     private record RefundOf(UUID order, RefundOrder wish) {}
 
-    private record By(String name, UUID approvedBy) {}
+    /** Who did it, as {@code refund_order} reads it. */
+    private record Behind(String name, UUID approvedBy) {}
 
     /** Who asks, as {@code check_order} reads it. */
     private record Asked(By caller) {

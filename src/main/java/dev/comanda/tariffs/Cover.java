@@ -20,7 +20,10 @@ final class Cover {
     private int paid;
     private long minutes;
 
-    /** @param spans of the stay, in order; @param end in minutes of the stay */
+    /**
+     * @param spans of the stay, in order
+     * @param end   in minutes of the stay
+     */
     Cover(List<Span> spans, long end, Clock.Origin origin, List<Prepaid> passes) {
         this.spans = spans.stream().filter(span -> span.from() <= end).toList();
         this.end = end;

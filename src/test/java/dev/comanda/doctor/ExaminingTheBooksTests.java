@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Promise P11: each invariant holds in good books and is reported, alone, when it is broken. */
 class ExaminingTheBooksTests {
@@ -89,8 +89,11 @@ class ExaminingTheBooksTests {
     @BeforeAll
     static void aShopThatSold() throws IOException, SQLException {
         JdbcConnectionDetails database = TestDatabase.fresh();
-        MigrationSettings.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
-                database.getUsername(), database.getPassword()), Optional.empty());
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(database.getJdbcUrl());
+        source.setUser(database.getUsername());
+        source.setPassword(database.getPassword());
+        MigrationSettings.migrate(source, Optional.empty());
         shop = TestDatabase.open(database);
         try (Statement sql = shop.createStatement();
                 Stream<Path> files = Files.list(Path.of("src/test/resources/db/rows"))) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -223,7 +224,7 @@ class RefundingAnOrderTests extends InAShop {
                 .sum();
     }
 
-    private List<String> events() {
+    private List<@Nullable String> events() {
         return shop.jdbc().sql("""
             SELECT type FROM all_events WHERE location_id = ? AND entity_id = ?::uuid ORDER BY at
             """).params(shop.id(), id).query(String.class).list();
