@@ -331,6 +331,9 @@ CREATE TABLE coworking_sessions (
     ended_by       uuid,
     cancel_reason  text,
     order_id       uuid,
+    overdue_at     timestamptz,
+    auto_ended     boolean NOT NULL DEFAULT false,
+    amount         bigint,
     CONSTRAINT coworking_sessions_pkey PRIMARY KEY (location_id, id),
     CONSTRAINT coworking_sessions_seat_fkey FOREIGN KEY (location_id, seat) REFERENCES seats(location_id, code),
     CONSTRAINT coworking_sessions_end_known CHECK ((status = 'active'::text) = (ended_at IS NULL)),
@@ -450,6 +453,29 @@ CREATE TABLE time_charges (
     order_id    uuid NOT NULL,
     charge      text NOT NULL,
     CONSTRAINT time_charges_pkey PRIMARY KEY (location_id, order_id)
+);
+
+CREATE TABLE room_settings (
+    location_id         integer NOT NULL,
+    alert_after_minutes integer,
+    closing             jsonb NOT NULL,
+    changed_at          timestamptz NOT NULL,
+    CONSTRAINT room_settings_pkey PRIMARY KEY (location_id),
+    CONSTRAINT room_settings_location_fkey FOREIGN KEY (location_id) REFERENCES locations(id),
+    CONSTRAINT room_settings_alert_bounds CHECK (alert_after_minutes >= 1 AND alert_after_minutes <= 10080)
+);
+
+CREATE TABLE session_corrections (
+    location_id  integer NOT NULL,
+    session_id   uuid NOT NULL,
+    id           uuid NOT NULL,
+    corrected_at timestamptz NOT NULL,
+    staff_id     uuid NOT NULL,
+    approved_by  uuid NOT NULL,
+    reason       text NOT NULL,
+    before       text NOT NULL,
+    after        text NOT NULL,
+    CONSTRAINT session_corrections_pkey PRIMARY KEY (location_id, session_id, id)
 );
 
 CREATE TABLE refunds (
@@ -1160,6 +1186,15 @@ BEGIN
                      FROM session_extras AS e
                     WHERE e.location_id = p_location_id AND e.session_id = p_session_id
                       AND e.removed_at IS NULL),
+        'overdueSince', rfc3339(s.overdue_at),
+        'autoEnded', CASE WHEN s.auto_ended THEN true END,
+        'corrections', (SELECT json_agg(json_build_object(
+                               'correctedAt', rfc3339(c.corrected_at), 'correctedBy', c.staff_id,
+                               'approvedBy', c.approved_by, 'reason', c.reason,
+                               'before', c.before::json, 'after', c.after::json)
+                               ORDER BY c.corrected_at, c.id)
+                          FROM session_corrections AS c
+                         WHERE c.location_id = p_location_id AND c.session_id = p_session_id),
         'openedBy', s.opened_by, 'endedBy', s.ended_by, 'cancelReason', s.cancel_reason,
         'orderId', s.order_id, 'version', s.version))::text
       FROM coworking_sessions AS s
@@ -2142,6 +2177,186 @@ BEGIN
     PERFORM return_passes(p_location_id, p_session_id, p_staff_id, p_reason);
     PERFORM tell_session(p_location_id, p_session_id, NULL, 'session.reopened', NULL, NULL, NULL,
                          NULL, p_correlation_id);
+END
+$function$;
+
+CREATE FUNCTION watch_room(OUT flagged bigint, OUT active bigint, OUT overdue bigint, OUT awaiting bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_late record;
+BEGIN
+    flagged := 0;
+    FOR v_late IN
+        SELECT s.location_id, s.id,
+               s.started_at + make_interval(mins => r.alert_after_minutes) AS since
+          FROM room_settings AS r
+          JOIN coworking_sessions AS s ON s.location_id = r.location_id
+         WHERE s.status = 'active' AND s.overdue_at IS NULL
+           AND s.started_at + make_interval(mins => r.alert_after_minutes) <= room_now()
+         ORDER BY s.location_id, s.id
+           FOR NO KEY UPDATE OF s SKIP LOCKED
+    LOOP
+        UPDATE coworking_sessions AS s
+           SET overdue_at = v_late.since, version = s.version + 1
+         WHERE s.location_id = v_late.location_id AND s.id = v_late.id;
+        PERFORM tell_session(v_late.location_id, v_late.id, NULL, 'session.overdue', NULL, NULL,
+                             NULL, NULL, NULL);
+        flagged := flagged + 1;
+    END LOOP;
+    SELECT count(*) FILTER (WHERE s.status = 'active'),
+           count(*) FILTER (WHERE s.status = 'active' AND s.overdue_at IS NOT NULL),
+           count(*) FILTER (WHERE s.status = 'awaiting-payment')
+      INTO active, overdue, awaiting
+      FROM coworking_sessions AS s
+     WHERE s.status IN ('active', 'awaiting-payment');
+END
+$function$;
+
+CREATE FUNCTION room_duties()
+ RETURNS TABLE(location_id integer, session_id uuid, closing_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT s.location_id, s.id, CASE WHEN c.closing_at <= room_now() THEN c.closing_at END
+      FROM coworking_sessions AS s
+      JOIN locations AS l ON l.id = s.location_id
+      LEFT JOIN LATERAL (
+           SELECT min(t.closing_at) AS closing_at
+             FROM room_settings AS r
+            CROSS JOIN generate_series(0, 8) AS d (days)
+            CROSS JOIN LATERAL (
+                  SELECT (greatest(s.started_at, r.changed_at) AT TIME ZONE l.time_zone)::date
+                         + d.days AS day) AS on_day
+            CROSS JOIN LATERAL (
+                  SELECT (on_day.day + (r.closing ->> to_char(on_day.day, 'FMday'))::time)
+                         AT TIME ZONE l.time_zone AS closing_at) AS t
+            WHERE r.location_id = s.location_id
+              AND t.closing_at > greatest(s.started_at, r.changed_at)) AS c ON true
+     WHERE s.status = 'active'
+       AND (c.closing_at <= room_now() OR s.schedule_until <= room_now() + interval '10 minutes')
+     ORDER BY c.closing_at <= room_now() DESC NULLS LAST, s.schedule_until, s.location_id, s.id
+     LIMIT 500;
+END
+$function$;
+
+CREATE FUNCTION end_forgotten(p_location_id integer, p_session_id uuid, p_timing integer, p_at timestamp with time zone, p_charge text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    UPDATE coworking_sessions AS s
+       SET status = 'awaiting-payment', ended_at = p_at, charge = p_charge, auto_ended = true,
+           timing = s.timing + 1, version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id AND s.status = 'active'
+       AND s.timing = p_timing;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM tell_session(p_location_id, p_session_id, NULL, 'session.finished', NULL, NULL, NULL,
+                         NULL, NULL);
+    RETURN true;
+END
+$function$;
+
+CREATE FUNCTION reschedule_session(p_location_id integer, p_session_id uuid, p_timing integer, p_schedule text, p_schedule_until timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+    UPDATE coworking_sessions AS s
+       SET schedule = p_schedule, schedule_until = p_schedule_until, version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id AND s.status = 'active'
+       AND s.timing = p_timing AND s.schedule_until < p_schedule_until;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM tell_session(p_location_id, p_session_id, NULL, 'session.rescheduled', NULL, NULL,
+                         NULL, NULL, NULL);
+    RETURN true;
+END
+$function$;
+
+CREATE FUNCTION figures(p_started_at timestamp with time zone, p_ended_at timestamp with time zone, p_charge text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', '$user', 'public'
+AS $function$
+    SELECT json_strip_nulls(json_build_object(
+               'startedAt', rfc3339(p_started_at), 'endedAt', rfc3339(p_ended_at),
+               'amount', p_charge::json -> 'amount'))::text
+$function$;
+
+CREATE FUNCTION correct_session(p_location_id integer, p_key text, p_fingerprint bytea, p_staff_id uuid, p_session_id uuid, p_wish jsonb, p_by jsonb, p_timing integer, p_now timestamp with time zone, p_started_at timestamp with time zone, p_ended_at timestamp with time zone, p_schedule text, p_schedule_until timestamp with time zone, p_charge text, p_correlation_id text, OUT outcome text, OUT answer text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', '$user', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+    v_found   record;
+    v_session coworking_sessions;
+    v_before  text;
+BEGIN
+    SELECT c.outcome, c.answer INTO outcome, answer
+      FROM claim_session_key(p_location_id, p_key, 'session-correct', p_fingerprint) AS c;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_found := lock_session(p_location_id, p_session_id, '{active,awaiting-payment}');
+    outcome := v_found.outcome;
+    answer := v_found.answer;
+    v_session := v_found.session;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    ELSIF v_session.timing IS DISTINCT FROM p_timing OR NOT is_present(p_now) THEN
+        outcome := 'request-in-flight';
+        RETURN;
+    ELSIF p_started_at > coalesce(p_ended_at, p_now) OR p_ended_at > p_now THEN
+        outcome := 'impossible-times';
+        answer := json_strip_nulls(json_build_object(
+            'startedAt', rfc3339(p_started_at), 'endedAt', rfc3339(p_ended_at),
+            'now', rfc3339(p_now)));
+        RETURN;
+    END IF;
+    v_before := session_json(p_location_id, p_session_id);
+    INSERT INTO session_corrections (location_id, session_id, id, corrected_at, staff_id,
+                                     approved_by, reason, before, after)
+    SELECT p_location_id, p_session_id, uuid_v7(), p_now, p_staff_id,
+           (p_by ->> 'approvedBy')::uuid, p_wish ->> 'reason',
+           figures(v_session.started_at, v_session.ended_at, v_session.charge),
+           figures(p_started_at, p_ended_at, p_charge);
+    UPDATE coworking_sessions AS s
+       SET started_at = p_started_at, ended_at = p_ended_at,
+           status = CASE WHEN p_ended_at IS NULL THEN 'active' ELSE 'awaiting-payment' END,
+           ended_by = CASE WHEN s.status = 'active' AND p_ended_at IS NOT NULL THEN p_staff_id
+                           ELSE s.ended_by END,
+           amount = (p_wish ->> 'amount')::bigint, charge = p_charge, schedule = p_schedule,
+           schedule_until = p_schedule_until,
+           overdue_at = CASE WHEN p_started_at <= s.started_at THEN s.overdue_at END,
+           timing = s.timing + 1, version = s.version + 1
+     WHERE s.location_id = p_location_id AND s.id = p_session_id;
+    outcome := 'done';
+    answer := tell_session(p_location_id, p_session_id, NULL, 'session.corrected', p_key,
+                           'session-correct', p_fingerprint, 200, p_correlation_id);
+    INSERT INTO audit_entries (location_id, id, staff_id, staff_name, action, entity, entity_id,
+                               before, after, register, approved_by, correlation_id)
+    VALUES (p_location_id, gen_random_uuid(), p_staff_id, p_by ->> 'name', 'correct',
+            'coworking_sessions', p_session_id::text, v_before, answer, p_by ->> 'register',
+            (p_by ->> 'approvedBy')::uuid, p_correlation_id);
 END
 $function$;
 

@@ -42,11 +42,16 @@ record Bill(Instant at, String charge, String bill, String draws) {
     private record Written(long amount, long minutes, List<Charge.Line> lines,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Drawn> passes) {}
 
-    /** An active session is charged to now, one whose clock was stopped to that instant. */
+    /**
+     * An active session is charged to now, one whose clock was stopped to that instant; an amount
+     * that was corrected is paid in money.
+     */
     static Bill of(Session session, Instant now, List<Named> passes) {
         Instant at = session.endedAt() == null ? session.notBefore(now) : session.endedAt();
-        Covered covered = session.stay().chargeAt(at,
-                passes.stream().map(Named::prepaid).toList());
+        Charge full = session.chargeAt(at);
+        Covered covered = session.amount() == null
+                ? session.stay().chargeAt(at, passes.stream().map(Named::prepaid).toList())
+                : new Covered(full, passes.stream().map(_ -> 0).toList());
         List<Draw> draws = new ArrayList<>();
         List<Drawn> drawn = new ArrayList<>();
         for (int i = 0; i < passes.size(); i++) {
@@ -60,7 +65,7 @@ record Bill(Instant at, String charge, String bill, String draws) {
             }
         }
         Charge rest = covered.charge();
-        return new Bill(at, JSON.writeValueAsString(session.stay().chargeAt(at)),
+        return new Bill(at, JSON.writeValueAsString(full),
                 JSON.writeValueAsString(new Written(rest.amount(), rest.minutes(), rest.lines(),
                         drawn)),
                 JSON.writeValueAsString(draws));

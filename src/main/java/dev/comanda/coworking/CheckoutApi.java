@@ -1,6 +1,7 @@
 package dev.comanda.coworking;
 
 import dev.comanda.coworking.Wishes.CheckoutSession;
+import dev.comanda.coworking.Wishes.CorrectSession;
 import dev.comanda.coworking.Wishes.QuoteCheckout;
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
@@ -26,11 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 class CheckoutApi {
 
     private final Checkout checkout;
+    private final Corrections corrections;
     private final OrderLog log;
     private final Approvals approvals;
 
-    CheckoutApi(Checkout checkout, OrderLog log, Approvals approvals) {
+    CheckoutApi(Checkout checkout, Corrections corrections, OrderLog log, Approvals approvals) {
         this.checkout = checkout;
+        this.corrections = corrections;
         this.log = log;
         this.approvals = approvals;
     }
@@ -56,6 +59,15 @@ class CheckoutApi {
     ResponseEntity<Object> finish(Caller caller, @PathVariable UUID id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         return checkout.finish(caller, IdempotencyKey.of(key), id).reply(HttpStatus.OK);
+    }
+
+    @PostMapping("/corrections")
+    ResponseEntity<Object> correct(Caller caller, @PathVariable UUID id,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String header,
+            @JsonBody CorrectSession wish) {
+        IdempotencyKey key = IdempotencyKey.of(header);
+        Approvals.Approver approver = approvals.require(caller, "correct", wish.approval());
+        return corrections.correct(caller, key, id, wish, approver).reply(HttpStatus.OK);
     }
 
     /** A manager's PIN is looked at only where the sale needs one: never for a replay. */

@@ -1,5 +1,6 @@
 package dev.comanda.coworking;
 
+import dev.comanda.tariffs.Charge;
 import dev.comanda.tariffs.Schedule;
 import dev.comanda.tariffs.Stay;
 import dev.comanda.tariffs.Stay.Stretch;
@@ -31,7 +32,8 @@ class Room {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String PRESENT = """
-        SELECT clock.now, l.time_zone, t.id AS tariff_id, t.rules, s.status, s.timing, s.ended_at,
+        SELECT clock.now, l.time_zone, t.id AS tariff_id, t.rules, s.status, s.timing,
+               s.started_at, s.ended_at, s.amount,
                (SELECT json_agg(json_build_object(
                            'from', rfc3339(h.from_at), 'people', h.people,
                            'tariffId', h.tariff_id, 'rules', r.rules) ORDER BY h.stretch_no)
@@ -63,9 +65,14 @@ class Room {
     record Moment(Instant now, ZoneId zone, Optional<Priced> offered,
             Optional<Session> session) {}
 
-    /** A session as far as its time goes; {@code last} is the tariff of its last stretch. */
-    record Session(String status, int timing, @Nullable Instant endedAt, ZoneId zone,
-            List<Stretch> stretches, Priced last) {
+    /**
+     * A session as far as its time goes.
+     *
+     * @param amount of the time, where a correction says so
+     * @param last   the tariff of its last stretch
+     */
+    record Session(String status, int timing, @Nullable Instant endedAt, @Nullable Long amount,
+            ZoneId zone, List<Stretch> stretches, Priced last) {
 
         boolean active() {
             return status.equals("active");
@@ -80,8 +87,32 @@ class Room {
             return stretches.getLast().people();
         }
 
+        Instant startedAt() {
+            return stretches.getFirst().from();
+        }
+
         Stay stay() {
             return new Stay(zone, stretches);
+        }
+
+        /** What the time costs when it ends then. */
+        Charge chargeAt(Instant end) {
+            Charge charge = stay().chargeAt(end);
+            return amount == null
+                    ? charge
+                    : charge.corrected(amount, startedAt().atZone(zone).toLocalDate());
+        }
+
+        /** The same with other figures; what was changed before the start holds from the start. */
+        Session corrected(Instant start, @Nullable Instant end, @Nullable Long timeAmount) {
+            List<Stretch> moved = new ArrayList<>();
+            moved.add(new Stretch(start, stretches.getFirst().people(),
+                    stretches.getFirst().tariff()));
+            for (Stretch later : stretches.subList(1, stretches.size())) {
+                moved.add(new Stretch(later.from().isBefore(start) ? start : later.from(),
+                        later.people(), later.tariff()));
+            }
+            return new Session(status, timing, end, timeAmount, zone, moved, last);
         }
 
         /** Never before the last change, whatever the clock says. */
@@ -138,10 +169,13 @@ class Room {
                         Tariff.parse(stretch.path("rules").toString())))
                 .toList();
         OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
-        return new Session(row.getString("status"), row.getInt("timing"),
-                endedAt == null ? null : endedAt.toInstant(), zone, stretches,
+        Long amount = row.getObject("amount", Long.class);
+        return new Session(row.getString("status"), row.getInt("timing"), null, null, zone,
+                stretches,
                 new Priced(UUID.fromString(kept.getLast().path("tariffId").asString()),
-                        stretches.getLast().tariff()));
+                        stretches.getLast().tariff()))
+                .corrected(instant(row, "started_at"),
+                        endedAt == null ? null : endedAt.toInstant(), amount);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

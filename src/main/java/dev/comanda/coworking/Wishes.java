@@ -3,6 +3,7 @@ package dev.comanda.coworking;
 import dev.comanda.orders.PlaceOrder.Share;
 import dev.comanda.orders.PlaceOrder.Tender;
 import dev.comanda.security.Approval;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ final class Wishes {
             passes = Objects.requireNonNullElse(passes, List.of());
         }
     }
+
+    /**
+     * What was entered wrongly, and why. An end or an amount stops the clock.
+     *
+     * @param startedAt when they sat down; left out: as it is
+     * @param endedAt   when they left; left out: as it is, or now where there is an amount
+     * @param amount    what the time costs, whatever its tariff says; left out: what it says
+     */
+    record CorrectSession(@Nullable Instant startedAt, @Nullable Instant endedAt,
+            @Nullable Long amount, String reason, @Nullable Approval approval) {}
 
     /** Why nobody pays, 1 to 200 characters; a cashier needs a manager's approval. */
     record CancelSession(String reason, @Nullable Approval approval) {}

@@ -18,6 +18,14 @@ public record Charge(long amount, long minutes, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** The same time at an amount that somebody decided, under the tariff that came first. */
+    public Charge corrected(long decided, LocalDate date) {
+        Line first = lines.getFirst();
+        return new Charge(decided, minutes, List.of(new Line(first.tariff, first.name,
+                first.taxRateBp, minutes, decided, List.of(new Part("corrected", null, date, 1, 1,
+                        minutes, decided, decided)))));
+    }
+
     /** The same time at no cost: somebody else paid for it. */
     Charge free() {
         return new Charge(0, minutes, lines.stream().map(line -> new Line(line.tariff, line.name,
@@ -40,8 +48,8 @@ public record Charge(long amount, long minutes, List<Line> lines) {
     /**
      * How a line came about: {@code people} × {@code count} × {@code unitAmount} is its amount.
      *
-     * @param kind       {@code first}, {@code later}, {@code prorated}, {@code day}, {@code pass}
-     *                   or {@code ticket}
+     * @param kind       {@code first}, {@code later}, {@code prorated}, {@code day}, {@code pass},
+     *                   {@code ticket}, or {@code corrected}: somebody decided
      * @param name       of the pass or ticket
      * @param date       the shop's calendar day in which it began
      * @param minutes    that one of them lasts ({@code first}, {@code later}, {@code pass}), or
