@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  */
 public sealed interface Invariant
         permits SaleInvariant, StockInvariant, KeyInvariant, EventInvariant, PassInvariant,
-        RefundInvariant {
+        RefundInvariant, SessionInvariant {
 
     /** Every one of them, in the order in which they are checked. */
     static List<Invariant> all() {
         return Stream.<Invariant[]>of(SaleInvariant.values(), StockInvariant.values(),
                 KeyInvariant.values(), EventInvariant.values(), PassInvariant.values(),
-                RefundInvariant.values())
+                RefundInvariant.values(), SessionInvariant.values())
                 .flatMap(Stream::of).toList();
     }
 

@@ -77,6 +77,18 @@ class ExaminingTheBooksTests {
                     + "', 'orders', 'order.placed', '" + NOBODY + "', '{}')"),
             Map.entry(EventInvariant.NUMBERS_OF_EVENTS_ARE_GAPLESS,
                     "DELETE FROM events WHERE seq = 2"),
+            Map.entry(PassInvariant.PASSES_PAY_FOR_CLOSED_SESSIONS,
+                    "UPDATE pass_uses SET session_id = '" + NOBODY
+                            + "' WHERE session_id IS NOT NULL"),
+            Map.entry(SessionInvariant.SESSION_AND_ORDER_NAME_EACH_OTHER,
+                    "UPDATE coworking_sessions SET order_id = '" + NOBODY
+                            + "' WHERE status = 'closed'"),
+            Map.entry(SessionInvariant.ORDERS_CHARGE_WHAT_THEIR_SESSION_HELD,
+                    "UPDATE time_charges SET charge = '{\"amount\":1}' WHERE order_id ="
+                            + " (SELECT id FROM orders WHERE key = 'eva-pays')"),
+            Map.entry(SessionInvariant.EXTRAS_TAKE_WHAT_THEY_ARE,
+                    "UPDATE stock_movements SET quantity = quantity - 1 WHERE kind = 'extra';"
+                            + " UPDATE products SET stock = stock - 1 WHERE sku = 'LATTE'"),
             Map.entry(PassInvariant.PASSES_ARE_USED_AS_BOUGHT,
                     "UPDATE passes SET used = used + 1"),
             Map.entry(EventInvariant.ANSWER_AND_EVENT_TELL_OF_THE_ORDER,
@@ -119,7 +131,9 @@ class ExaminingTheBooksTests {
     void an_empty_shop_has_good_books() throws SQLException {
         assertThat(afterDamage("TRUNCATE orders, order_lines, order_tenders, idempotency_keys,"
                 + " outbox, events, topics, products, stock_movements,"
-                + " pass_terms, passes, pass_uses, refunds, refund_lines, refund_tenders;"
+                + " pass_terms, passes, pass_uses, refunds, refund_lines, refund_tenders,"
+                + " coworking_sessions, session_stretches, session_extras,"
+                + " session_corrections, time_charges;"
                 + " UPDATE registers SET last_receipt_number = 0")).isEmpty();
     }
 
@@ -133,6 +147,16 @@ class ExaminingTheBooksTests {
         assertThat(findings).extracting(Finding::invariant).containsOnly(invariant.name());
         assertThat(findings).extracting(Finding::location).containsOnly("main");
         assertThat(Doctor.examine(shop).findings()).isEmpty();
+    }
+
+    @Test
+    void what_passes_between_a_session_and_its_order_is_counted() throws SQLException {
+        assertThat(afterDamage("DELETE FROM stock_movements WHERE kind = 'from-session';"
+                + " UPDATE products SET stock = stock - 1 WHERE sku = 'LATTE'"))
+                .extracting(Finding::invariant).containsOnly("EXTRAS_TAKE_WHAT_THEY_ARE");
+        assertThat(afterDamage("UPDATE orders SET session_id = '" + NOBODY
+                + "' WHERE key = 'leo-pays'")).extracting(Finding::invariant)
+                .containsOnly("SESSION_AND_ORDER_NAME_EACH_OTHER");
     }
 
     @Test
