@@ -3,6 +3,7 @@ package dev.comanda.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class PicturesOfTheOfficeTests extends InABrowser {
         take("manager-audit");
 
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        page.setViewportSize(1100, 1160);
+        page.setViewportSize(1100, 800);
         page.clock().install();
         page.navigate("/status");
         office.button("Revisar ahora").click();
@@ -95,6 +96,9 @@ class PicturesOfTheOfficeTests extends InABrowser {
         }
         assertThat(page.locator(".plot .dot-1").nth(3)).isVisible();
         take("status");
+        Path plots = FOLDER.resolve("status-plots.png");
+        page.locator(".plots").screenshot(new Locator.ScreenshotOptions().setPath(plots));
+        assertThat(Files.size(plots)).isLessThan(LARGEST);
     }
 
     private void take(String name) throws IOException {
