@@ -29,6 +29,9 @@ export class Room extends Base {
   ticket = this.till.bill;
   orders = this.till.orders;
   journal = this.till.journal;
+  /** A guest's bill is the server's: without it nothing is sold here, and nothing kept. */
+  offline = { active: false };
+  queue = { sales: [] };
 
   /** The seat of whoever pays. */
   #seat = '';
