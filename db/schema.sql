@@ -1852,9 +1852,10 @@ BEGIN
         SELECT r.location_id, r.topic,
                c.last_seq + 1 - row_number() OVER (
                    PARTITION BY r.location_id, r.topic
-                   ORDER BY r.late DESC, r.at DESC, r.id DESC),
+                   ORDER BY r.late DESC, r.at DESC, r.id DESC, r.entity_id DESC),
                g.last_position + 1 - row_number() OVER (
-                   ORDER BY r.location_id DESC, r.topic DESC, r.late DESC, r.at DESC, r.id DESC),
+                   ORDER BY r.location_id DESC, r.topic DESC, r.late DESC, r.at DESC, r.id DESC,
+                            r.entity_id DESC),
                r.id, r.type, r.entity_id, r.data, r.correlation_id, r.at, v_now
           FROM ready AS r
           JOIN counted AS c ON c.location_id = r.location_id AND c.topic = r.topic

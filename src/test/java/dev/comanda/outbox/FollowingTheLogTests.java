@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,20 @@ class FollowingTheLogTests extends InAShop {
                 + event.data() + "}");
         assertThat(event.frame()).isEqualTo("{\"topic\":\"" + topic("orders") + "\",\"epoch\":\""
                 + event.epoch() + "\"," + event.json().substring(1));
+    }
+
+    @Test
+    void what_one_sale_changes_is_told_in_the_order_of_its_numbers() throws Exception {
+        String lines = IntStream.range(0, 9).mapToObj(n -> {
+            shop.sells("P" + n, 1000, 1600, 40L);
+            return "{\"sku\":\"P" + n + "\",\"quantity\":1}";
+        }).collect(Collectors.joining(","));
+        tail.listen(listener);
+        assertThat(till.place(Till.newKey(), "{\"register\":\"R1\",\"lines\":[" + lines
+                + "],\"tenders\":[{\"method\":\"card\"}]}").status()).isEqualTo(201);
+
+        assertThat(next(10).stream().filter(event -> event.topic().equals(topic("catalog")))
+                .map(Event::seq)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     }
 
     private String place(String sku, int quantity) {
