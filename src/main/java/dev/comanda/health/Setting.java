@@ -22,6 +22,7 @@ public enum Setting {
     SOCKETS_PER_INSTANCE("\\d{1,9}"),
     SOCKETS_PER_ADDRESS("\\d{1,9}"),
     SOCKETS_PER_SESSION("\\d{1,9}"),
+    EVENTS_KEPT_DAYS("\\d{1,4}"),
     SHUTDOWN_DRAIN_SECONDS("\\d{1,3}"),
     COMANDA_DEMO("true|false"),
     SPRING_PROFILES_ACTIVE("[a-z,]{1,40}"),

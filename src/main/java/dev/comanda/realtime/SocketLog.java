@@ -5,6 +5,7 @@ import dev.comanda.security.Caller;
 import dev.comanda.web.Addressee;
 import dev.comanda.web.LogBudget;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,9 +20,12 @@ class SocketLog {
 
     private final LogBudget connections = new LogBudget(20);
     private final LogBudget broadcasts = new LogBudget(10);
+    /** A day of sales must not keep the room out of the log. */
+    private final LogBudget roomBroadcasts = new LogBudget(10);
     private final MeterRegistry meters;
     private final Counter deliveries;
     private final Counter connected;
+    private volatile long lastBroadcast = System.nanoTime();
 
     SocketLog(MeterRegistry meters) {
         this.meters = meters;
@@ -29,6 +33,10 @@ class SocketLog {
                 .description("messages handed to sockets").register(meters);
         connected = Counter.builder("comanda.sockets.connected")
                 .description("CONNECT frames accepted").register(meters);
+        Gauge.builder("comanda.last.broadcast.age",
+                () -> (System.nanoTime() - lastBroadcast) / 1e9).baseUnit("seconds")
+                .description("since a change was last handed to the sockets, or the start")
+                .register(meters);
     }
 
     void connected(Caller caller, Addressee from) {
@@ -68,26 +76,31 @@ class SocketLog {
         deliveries.increment((double) messages);
     }
 
+    /** Of one topic. */
     void broadcast(List<Event> events) {
-        for (Event event : events) {
-            if (broadcasts.allows()) {
-                LOG.atInfo().setMessage(line(event)).addKeyValue("topic", event.topic())
-                        .addKeyValue("seq", event.seq()).addKeyValue("type", event.type())
-                        .addKeyValue(CORRELATION_ID, event.correlationId())
-                        .addKeyValue("unlogged", broadcasts.takeSuppressed()).log();
-            }
+        lastBroadcast = System.nanoTime();
+        if (events.getFirst().topic().endsWith(".coworking")) {
+            events.forEach(this::broadcastCoworkingUpdate);
+        } else {
+            events.forEach(event -> log(event, broadcasts, "[WS] Broadcast " + event.type()));
         }
     }
 
-    /** The lines that a coworking session has always had; others say what happened. */
-    private static String line(Event event) {
-        return switch (event.type()) {
-            case "session.started", "session.opened" -> "[WS] Broadcast create for session";
-            case "session.closed", "session.cancelled", "session.checked-out" ->
-                "[WS] Broadcast delete for session";
-            default -> event.type().startsWith("session.")
-                    ? "[WS] Broadcast update for session"
-                    : "[WS] Broadcast " + event.type();
-        };
+    /** The name that operators look for (R 4.21), and the lines that a session has always had. */
+    private void broadcastCoworkingUpdate(Event event) {
+        log(event, roomBroadcasts, switch (event.type()) {
+            case "session.opened" -> "[WS] Broadcast create for session";
+            case "session.closed", "session.cancelled" -> "[WS] Broadcast delete for session";
+            default -> "[WS] Broadcast update for session";
+        });
+    }
+
+    private static void log(Event event, LogBudget budget, String line) {
+        if (budget.allows()) {
+            LOG.atInfo().setMessage(line).addKeyValue("topic", event.topic())
+                    .addKeyValue("seq", event.seq()).addKeyValue("type", event.type())
+                    .addKeyValue(CORRELATION_ID, event.correlationId())
+                    .addKeyValue("unlogged", budget.takeSuppressed()).log();
+        }
     }
 }
