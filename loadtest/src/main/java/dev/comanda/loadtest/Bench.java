@@ -92,6 +92,38 @@ final class Bench {
         }
     }
 
+    /** Orders over HTTP while events are numbered and followed, and while they are not, in turns. */
+    void feed(Plan plan, Numbering numbering) throws Exception {
+        out.println("""
+
+            | clients | events | orders /s | JVM s/1000 | PG s/1000 | p50/p95/p99 ms | on : off |
+            |--:|---|--:|--:|--:|--:|--:|""");
+        for (int clients : plan.clients()) {
+            List<Measure> off = new ArrayList<>();
+            List<Measure> on = new ArrayList<>();
+            for (int round = 0; round < plan.rounds(); round++) {
+                numbering.stop();
+                off.add(sell(http, clients, false, plan.seconds()));
+                numbering.goOn();
+                on.add(sell(http, clients, false, plan.seconds()));
+            }
+            double[] ratios = new double[on.size()];
+            for (int round = 0; round < ratios.length; round++) {
+                ratios[round] = on.get(round).perSecond() / off.get(round).perSecond();
+            }
+            feedRow(clients, "off", off, "");
+            feedRow(clients, "on", on,
+                    String.format(Locale.ROOT, "%.2f", Measure.median(ratios)));
+        }
+    }
+
+    private void feedRow(int clients, String events, List<Measure> side, String ratio) {
+        out.printf(Locale.ROOT, "| %d | %s | %.0f | %.2f | %.2f | %s | %s |%n", clients, events,
+                Measure.median(side, Measure::perSecond),
+                Measure.median(side, Measure::jvmPer1000),
+                Measure.median(side, Measure::postgresPer1000), latency(side), ratio);
+    }
+
     /** Medians of p95 in ms: direct, then HTTP, for each number of clients. */
     List<double[]> p95(Plan plan) throws Exception {
         List<double[]> values = new ArrayList<>();

@@ -92,6 +92,13 @@ final class Load {
         });
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "what numbering events costs")
+    int feed(@Mixin Where where, @Mixin How how) throws Exception {
+        try (Numbering numbering = new Numbering(where.shop().session())) {
+            return measured(where, how, bench -> bench.feed(how.plan(), numbering));
+        }
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "p95 now and after seed-orders")
     int flat(@Mixin Where where, @Mixin How how,
             @Option(names = "--orders", defaultValue = "5000000") long orders) throws Exception {
