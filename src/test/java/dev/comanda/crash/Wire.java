@@ -57,6 +57,18 @@ final class Wire implements AutoCloseable {
         throw new IllegalStateException("nobody could sign in within " + limit);
     }
 
+    /** A screen's token, asked for until there is one. */
+    String enrol(String name) {
+        Intent device = new Intent(name, "/api/devices",
+                "{\"kind\":\"screen\",\"name\":\"" + name + "\"}");
+        Optional<Ending> ending = ask(device);
+        while (ending.isEmpty()) {
+            pause();
+            ending = ask(device);
+        }
+        return json.readTree(ending.get().body()).path("token").asString();
+    }
+
     /** Sends a keyed request once; empty where the outcome is unknown. */
     Optional<Ending> ask(Intent intent) {
         Optional<HttpResponse<String>> answer = post(intent);

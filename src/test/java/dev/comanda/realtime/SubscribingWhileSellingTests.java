@@ -2,10 +2,10 @@ package dev.comanda.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.comanda.ComandaApplication;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
 import dev.comanda.testing.Screen.Frame;
+import dev.comanda.testing.SecondInstance;
 import dev.comanda.testing.Till;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** The log moves on while somebody begins to follow it, here or on another instance. */
 class SubscribingWhileSellingTests extends InAShop {
@@ -82,11 +76,8 @@ class SubscribingWhileSellingTests extends InAShop {
 
     @Test
     void what_one_instance_writes_is_on_the_screens_of_another() {
-        try (ConfigurableApplicationContext other = new SpringApplicationBuilder(
-                ComandaApplication.class).initializers(this::onTheSameDatabase)
-                .run("--server.port=0")) {
-            int port = other.getEnvironment().getRequiredProperty("local.server.port",
-                    Integer.class);
+        try (ConfigurableApplicationContext other = SecondInstance.start(database)) {
+            int port = SecondInstance.port(other);
             assertThat(port).isNotEqualTo(till.port());
             try (Screen here = Screen.connect(till.port(), till.token());
                     Screen there = Screen.connect(port, till.token())) {
@@ -107,30 +98,6 @@ class SubscribingWhileSellingTests extends InAShop {
                 assertThat(there.closeCode()).isEqualTo(1001);
                 assertThat(here.isClosed()).isFalse();
             }
-        }
-    }
-
-    private void onTheSameDatabase(ConfigurableApplicationContext context) {
-        context.getBeanFactory().registerSingleton("sameDatabase", database);
-        context.getBeanFactory().registerSingleton("notTests", new NoTests());
-    }
-
-    /** What a test's context leaves out by itself: what other tests configure. */
-    private static final class NoTests extends TypeExcludeFilter {
-
-        @Override
-        public boolean match(MetadataReader type, MetadataReaderFactory unused) {
-            return type.getAnnotationMetadata().hasAnnotation(TestConfiguration.class.getName());
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof NoTests;
-        }
-
-        @Override
-        public int hashCode() {
-            return NoTests.class.hashCode();
         }
     }
 

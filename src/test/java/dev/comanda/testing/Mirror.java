@@ -20,8 +20,8 @@ public final class Mirror {
     private final String kind;
     /** By id: the order of the digest. */
     private final TreeMap<String, JsonNode> entities = new TreeMap<>();
-    private String epoch = "";
-    private long seq = -1;
+    private volatile String epoch = "";
+    private volatile long seq = -1;
 
     /** What came of a message. */
     public enum Step {

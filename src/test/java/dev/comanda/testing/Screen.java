@@ -33,7 +33,8 @@ public final class Screen implements WebSocket.Listener, AutoCloseable {
     /** What the server said, but for heart-beats. */
     public record Frame(String command, Map<String, String> headers, String body) {
 
-        static Frame parse(String text) {
+        /** Reads one that is whole. */
+        public static Frame parse(String text) {
             String[] headAndBody = text.split("\n\n", 2);
             String[] lines = headAndBody[0].split("\n", -1);
             Map<String, String> headers = new TreeMap<>();
