@@ -111,18 +111,16 @@ public class EventTail implements SmartLifecycle {
                 LogReader reader = new LogReader(connection)) {
             listen.execute("LISTEN comanda_events");
             boolean told = true;
+            boolean woken = true;
             while (self.isOpen()) {
                 int read = begun.getCount() > 0 ? begin(reader) : readOn(reader);
                 if (read == LIMIT) {
                     continue;
                 }
                 caughtUpNanos = System.nanoTime();
+                told = read > 0 ? woken : told;
                 PGNotification[] news = postgres.getNotifications(told ? POLL_MS : UNTOLD_POLL_MS);
-                if (news != null && news.length > 0) {
-                    told = true;
-                } else if (read > 0) {
-                    told = false;
-                }
+                woken = news != null && news.length > 0;
             }
         }
     }

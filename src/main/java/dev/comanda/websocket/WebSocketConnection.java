@@ -1,5 +1,6 @@
 package dev.comanda.websocket;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
@@ -74,12 +76,15 @@ public final class WebSocketConnection {
 
     /** Queues frames; they are dropped once the socket is closing. */
     public void send(Outgoing frames) {
+        if (!isOpen()) {
+            return;
+        }
         if (isFull() && writing == 0) {
             write(); // the loop is late, not the peer
         }
-        if (isFull() && isOpen()) {
+        if (isFull()) {
             abandon();
-        } else if (isOpen()) {
+        } else {
             add(frames);
         }
     }
@@ -161,6 +166,10 @@ public final class WebSocketConnection {
                 buffers[i] = ByteBuffer.wrap(next.next().bytes());
             }
             writing = buffers.length;
+            if (takesAll(buffers)) {
+                written();
+                continue;
+            }
             CompletionState state = socket.write(BlockingMode.NON_BLOCK, -1, TimeUnit.MILLISECONDS,
                     this, SocketWrapperBase.COMPLETE_WRITE, LATER, buffers);
             if (state == CompletionState.INLINE) {
@@ -169,6 +178,28 @@ public final class WebSocketConnection {
         }
         if (queue.isEmpty() && peerClosed) {
             destroy();
+        }
+    }
+
+    /**
+     * Hands them to the kernel, which nearly always has room for all: straight, because what
+     * Tomcat keeps for an operation costs a third as much as the system call. What is left is
+     * Tomcat's, and so is all of it under TLS.
+     */
+    private boolean takesAll(ByteBuffer[] buffers) {
+        if (!(socket.getSocket() instanceof NioChannel channel)
+                || channel.getClass() != NioChannel.class || socket.hasDataToWrite()) {
+            return false;
+        }
+        try {
+            if (buffers.length == 1) {
+                channel.write(buffers[0]);
+            } else {
+                channel.write(buffers, 0, buffers.length);
+            }
+            return !buffers[buffers.length - 1].hasRemaining();
+        } catch (IOException broken) {
+            return false; // Tomcat finds the same and tells LATER
         }
     }
 

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.outbox.Event;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
+import dev.comanda.websocket.SocketLoop;
+import dev.comanda.websocket.SocketLoops;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +33,8 @@ class HostileSocketsTests extends InAShop {
     private Broadcast broadcast;
     @Autowired
     private SocketLimits limits;
+    @Autowired
+    private SocketLoops loops;
 
     @AfterEach
     void nothing_is_left_open() {
@@ -156,6 +165,41 @@ class HostileSocketsTests extends InAShop {
                 assertThat(healthy.next().json().path("seq").asInt()).isEqualTo(seq);
             }
         }
+    }
+
+    @Test
+    void what_a_slow_screen_takes_later_is_whole_and_in_order() {
+        String much = "x".repeat(8 * 1024);
+        try (RawSocket slow = RawSocket.connected(till.port(), 4096)) {
+            slow.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
+                    + "\n\n\0SUBSCRIBE\nid:0\ndestination:/topic/" + topic() + "\n\n\0");
+            awaitOpen(1);
+            int seq = 0;
+            while (behind() < 2) { // the kernel took a part, the rest waits
+                broadcast.events(List.of(event(++seq, much)));
+            }
+            slow.say("DISCONNECT\n\n\0");
+            String taken = slow.rest();
+            StringBuilder expected = new StringBuilder();
+            for (int i = 1; i <= seq; i++) {
+                expected.append("\"seq\":").append(i).append(much);
+            }
+            Matcher messages = Pattern.compile("\"seq\":\\d+,\"type\":\"s|xxx+").matcher(taken);
+            assertThat(messages.results().map(found -> found.group().split(",")[0])
+                    .collect(Collectors.joining())).isEqualTo(expected.toString());
+        }
+    }
+
+    /** As many messages as the slowest has not taken. */
+    private int behind() {
+        AtomicInteger most = new AtomicInteger();
+        for (SocketLoop loop : loops.all()) {
+            CompletableFuture.runAsync(() -> broadcast.audience(loop).forEach(
+                    (_, connection) -> most.accumulateAndGet(connection.messagesBehind(),
+                            Math::max)),
+                    loop).join();
+        }
+        return most.get();
     }
 
     private static byte[] noise(Random random) {

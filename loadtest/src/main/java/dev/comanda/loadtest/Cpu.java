@@ -47,14 +47,19 @@ final class Cpu {
                         : OptionalLong.empty());
     }
 
+    /** User and system time of one process since it began. */
+    static double seconds(long pid) {
+        Stat process = stat(pid);
+        return process == null ? Double.NaN : process.own();
+    }
+
     boolean seesBoth() {
         return jvm.isPresent() && postmaster.isPresent();
     }
 
     Used now() {
         Stat self = stat(ProcessHandle.current().pid());
-        Stat server = jvm.isPresent() ? stat(jvm.getAsLong()) : null;
-        return new Used(server == null ? Double.NaN : server.own(),
+        return new Used(jvm.isPresent() ? seconds(jvm.getAsLong()) : Double.NaN,
                 postmaster.isPresent() ? postgres(postmaster.getAsLong()) : Double.NaN,
                 self == null ? Double.NaN : self.own(),
                 self == null ? Double.NaN : self.deadChildren());
@@ -92,7 +97,7 @@ final class Cpu {
         }
     }
 
-    private static OptionalLong listener(int port) {
+    static OptionalLong listener(int port) {
         Set<String> sockets = new HashSet<>();
         for (String table : List.of("net/tcp", "net/tcp6")) {
             try (Stream<String> lines = Files.lines(PROC.resolve(table))) {

@@ -123,6 +123,11 @@ final class Load {
         });
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "POST to the last of many screens")
+    int screens(@Mixin Where where, @Mixin ScreensLoad.How how) throws Exception {
+        return ScreensLoad.run(where, how);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "adds products and registers")
     int prepare(@Mixin Where where) throws Exception {
         where.shop().prepare();
@@ -139,21 +144,17 @@ final class Load {
     }
 
     private static int measured(Where where, How how, Work work) throws Exception {
-        String password = System.getenv("COMANDA_PASSWORD");
-        if (password == null) {
-            throw new IllegalStateException("COMANDA_PASSWORD is not set");
-        }
         Shop shop = where.shop();
         shop.prepare();
         Books books = new Books(shop);
-        String token = Shop.signIn(where.url, where.username, password);
+        String token = Shop.signIn(where.url, where.username, password());
         Path script = Path.of(System.getProperty("load.wrk", "loadtest/wrk/orders.lua"));
         Tills http = !how.java && Wrk.isInstalled() && Files.exists(script)
                 ? new Wrk(where.url, token, script)
-                : new Sockets(where.url, token);
+                : new JavaTills(where.url, token);
         try (Direct direct = new Direct(shop); Connection watched = shop.session()) {
             Cpu cpu = Cpu.of(where.url.getPort(), where.jvmPid, backend(watched));
-            System.out.println(http.name() + (http instanceof Sockets && !how.java
+            System.out.println(http.name() + (http instanceof JavaTills && !how.java
                     ? " (wrk is missing: apt install wrk)"
                     : "") + (cpu.seesBoth() ? "" : "; NaN: process out of sight from here"));
             Bench bench = new Bench(direct, http, cpu, books, System.out);
@@ -163,7 +164,15 @@ final class Load {
         return report(books);
     }
 
-    private static int report(Books books) throws Exception {
+    static String password() {
+        String password = System.getenv("COMANDA_PASSWORD");
+        if (password == null) {
+            throw new IllegalStateException("COMANDA_PASSWORD is not set");
+        }
+        return password;
+    }
+
+    static int report(Books books) throws Exception {
         List<String> wrong = books.check();
         System.out.println();
         wrong.forEach(System.out::println);
