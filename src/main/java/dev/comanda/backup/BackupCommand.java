@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code comanda backup}: every table in one file, beside running tills (R 1.18). */
 @Command(name = "backup", mixinStandardHelpOptions = true, description = "Write all data into one file,"
         + " as it is at one instant, while the tills"
-        + " sell.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " sell.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:the file is whole", "1:it could not be written", "2:wrong usage",
                 "3:the database failed"})
 public final class BackupCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Put a backup into an EMPTY"
         + " database, in one transaction. Then run pending migrations, verify the schema and"
         + " audit the books. Never over live"
-        + " data.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " data.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:restored, and the books add up", "1:refused, or the books do not add up",
                 "2:wrong usage", "3:the database failed, nothing was written"})
 public final class RestoreCommand implements Callable<Integer> {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -21,6 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public final class CommandDatabase implements AutoCloseable {
 
+    private final Environment env;
     private final Consumer<Unmigrated> migrate;
     private @Nullable DatabaseConnection connection;
 
@@ -31,8 +31,13 @@ public final class CommandDatabase implements AutoCloseable {
      */
     public record Unmigrated(DataSource dataSource, Optional<String> schema) {}
 
-    /** @param migrate brings a database of our own, started for a command, to this release */
-    public CommandDatabase(Consumer<Unmigrated> migrate) {
+    /**
+     * For the command that begins.
+     *
+     * @param migrate brings a database of our own, started for a command, to this release
+     */
+    public CommandDatabase(Environment env, Consumer<Unmigrated> migrate) {
+        this.env = env;
         this.migrate = migrate;
     }
 
@@ -51,7 +56,6 @@ public final class CommandDatabase implements AutoCloseable {
 
     /** Opens it for what deals with the schema itself. */
     public Unmigrated openAsItIs() {
-        Environment env = new StandardEnvironment();
         DatabaseUrl running = DatabaseConnection.isOurOwn(env) ? runningIn(home(env)) : null;
         if (running == null) {
             connection = DatabaseConnection.choose(env);

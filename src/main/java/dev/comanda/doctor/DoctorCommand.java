@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code comanda doctor}: audits the books of every location, read-only, beside running tills. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = "Check that the books add"
         + " up: totals, tenders, stock, keys, receipts, events. Reads one snapshot, beside the"
-        + " tills, and changes nothing.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " tills, and changes nothing.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:the books add up", "1:something was found; each line names the row",
                 "2:wrong usage", "3:the database failed"})
 public final class DoctorCommand implements Callable<Integer> {

@@ -25,6 +25,7 @@ public enum Setting {
     EVENTS_KEPT_DAYS("\\d{1,4}"),
     SHUTDOWN_DRAIN_SECONDS("\\d{1,3}"),
     COMANDA_DEMO("true|false"),
+    MAINTENANCE("0|1|true|false"),
     SPRING_PROFILES_ACTIVE("[a-z,]{1,40}"),
 
     DATABASE_URL,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "migrate", mixinStandardHelpOptions = true, description = "Apply the migrations that"
         + " are pending, one at a time, each wholly or not at all. Several may run at"
         + " once: one works, the others"
-        + " wait.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " wait.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:the schema is the one of this release",
                 "1:a migration failed or the pin forbids it",
                 "2:wrong usage", "3:the database failed"})

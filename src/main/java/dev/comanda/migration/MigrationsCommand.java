@@ -36,7 +36,7 @@ public final class MigrationsCommand {
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Every migration and its state."
-            + "%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:up to date",
+            + "", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:up to date",
                     "1:something is pending, failed or changed", "2:wrong usage",
                     "3:the database failed"})
     int status(@Mixin Output output) throws SQLException {
@@ -68,7 +68,7 @@ public final class MigrationsCommand {
 
     @Command(mixinStandardHelpOptions = true, description = "Is the schema what its migrations make?"
             + " They run in a schema of their own, inside a transaction that is taken"
-            + " back.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+            + " back.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:all is there", "1:something is missing or not so", "2:wrong usage",
                     "3:the database failed"})
     int verify(@Mixin Output output) throws SQLException {
@@ -86,7 +86,7 @@ public final class MigrationsCommand {
 
     @Command(mixinStandardHelpOptions = true, description = "Bring the history to what the schema is,"
             + " after a migration stopped half way or was run by"
-            + " hand.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+            + " hand.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:done", "1:refused; nothing was changed", "2:wrong usage",
                     "3:the database failed"})
     int resolve(@ArgGroup(multiplicity = "1") Way way, @Mixin Output output,

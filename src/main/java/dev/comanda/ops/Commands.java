@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 @Command(name = "comanda", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, description = "Point of sale for cafés with a coworking room."
         + " Without a command, or with serve, the server starts.%nThe database is chosen as the"
         + " server chooses it: DATABASE_URL, PGHOST…, else the one in"
-        + " ./data.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " ./data.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done", "1:refused, or something was found; nothing was changed",
                 "2:wrong usage",
                 "3:the database failed or cannot be reached; nothing was changed",
@@ -43,7 +43,7 @@ public final class Commands {
     /** Runs one command and gives the exit code of the process. */
     public static int run(String... args) {
         CommandLog.begin();
-        try (CommandDatabase database = new CommandDatabase(
+        try (CommandDatabase database = new CommandDatabase(new StandardEnvironment(),
                 own -> MigrationSettings.migrate(own.dataSource(), own.schema()))) {
             return line(database)
                     .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

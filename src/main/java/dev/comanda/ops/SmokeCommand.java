@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code comanda smoke}: sells something, looks at it from all sides and takes it back (R 2.6). */
 @Command(name = "smoke", mixinStandardHelpOptions = true, description = "Try a running server as a till"
         + " does: sign in, press Pay ten times, lose the answer, look at the books. The sale"
-        + " is voided at the end.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " is voided at the end.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:all went well", "1:something did not", "2:wrong usage"})
 final class SmokeCommand implements Callable<Integer> {
 

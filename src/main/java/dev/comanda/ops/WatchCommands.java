@@ -85,7 +85,7 @@ final class WatchCommands {
     /** Once. */
     @Command(name = "rollback-check", mixinStandardHelpOptions = true, description = "Should this deploy"
             + " go back? Two looks at the counters, a while"
-            + " apart.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+            + " apart.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:go", "1:look", "2:roll back", "64:wrong usage"}, exitCodeOnInvalidInput = 64)
     static final class Once implements Callable<Integer> {
 
@@ -107,7 +107,7 @@ final class WatchCommands {
     /** Again and again: the first hour after a deploy. */
     @Command(name = "watch", mixinStandardHelpOptions = true, description = "rollback-check, again and"
             + " again; ends at once when the deploy should go"
-            + " back.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+            + " back.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:go", "1:look: some look was not good", "2:roll back",
                     "64:wrong usage"}, exitCodeOnInvalidInput = 64)
     static final class Watch implements Callable<Integer> {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(name = "rollback", mixinStandardHelpOptions = true, description = "Take migrations back, newest"
         + " first, in one transaction, after a backup. Code goes back first, the schema only"
         + " when data was wrongly affected and no forward script mends"
-        + " it.%n", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        + " it.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done, or a dry run that would be", "1:refused, nothing was changed",
                 "2:wrong usage", "3:the database failed, nothing was changed"})
 public final class RollbackCommand implements Callable<Integer> {
@@ -105,7 +105,7 @@ public final class RollbackCommand implements Callable<Integer> {
     private String text(RollbackPlan plan, Loss loss, @Nullable String backup) {
         StringBuilder text = new StringBuilder();
         for (MigrationScript script : plan.scripts()) {
-            text.append(script.id()).append(": loses ").append(script.loses()).append('\n');
+            text.append(script.id()).append(": ").append(script.loses()).append('\n');
         }
         loss.items().forEach(item -> text.append("lost: ").append(item).append('\n'));
         if (backup != null) {

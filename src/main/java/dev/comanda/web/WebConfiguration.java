@@ -12,6 +12,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -63,6 +64,16 @@ class WebConfiguration {
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC,
                 DispatcherType.ERROR);
+        return filter;
+    }
+
+    /** After the guards: whoever may not write is told that first. */
+    @Bean
+    FilterRegistrationBean<MaintenanceFilter> maintenanceFilter(Environment environment) {
+        FilterRegistrationBean<MaintenanceFilter> filter = new FilterRegistrationBean<>(
+                new MaintenanceFilter());
+        filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+        filter.setEnabled(environment.getProperty("MAINTENANCE", "").matches("1|true"));
         return filter;
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** R 0.4: one list of variables, which the source, /config and the documentation share. */
 class SettingsTests {
 
-    private static final String NAME = "([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|PG[A-Z]{3,}|PORT|RENDER)";
+    private static final String NAME = "([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|PG[A-Z]{3,}|PORT|RENDER"
+            + "|MAINTENANCE)";
     private static final Pattern IN_JAVA = Pattern.compile('"' + NAME + '"');
     private static final Pattern IN_YAML = Pattern.compile("\\$\\{" + NAME + "[:}]");
     private static final Pattern IN_DOCS = Pattern.compile("`" + NAME + "`");

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
 
 /** Pruning, records of deploys, incidents, demonstration data, and the frame of them all. */
@@ -129,7 +130,8 @@ class KeepingHouseTests {
 
     @Test
     void every_command_has_help_and_json() {
-        try (CommandDatabase none = new CommandDatabase(own -> {})) {
+        try (CommandDatabase none = new CommandDatabase(new StandardEnvironment(),
+                own -> {})) {
             Map<String, CommandLine> leaves = new TreeMap<>();
             leaves("", Commands.line(none), leaves);
             assertThat(leaves).hasSizeGreaterThan(15);
