@@ -120,7 +120,8 @@ class RoomKeeper implements SmartLifecycle {
 
     private void count(String deed, long times) {
         if (times > 0) {
-            meters.counter("comanda.sessions", "deed", deed, "ending", "done").increment(times);
+            meters.counter("comanda.sessions", "deed", deed, "ending", "done")
+                    .increment((double) times);
             LOG.atInfo().setMessage("room looked after").addKeyValue("deed", deed)
                     .addKeyValue("sessions", times).log();
         }

@@ -48,6 +48,7 @@ final class SmokeTest {
             always("the sale is taken back", this::takeBack);
             check("the stock is back", () -> stockIs(stock));
         }
+        check("the books add up", this::examine);
         return checks;
     }
 
@@ -123,6 +124,15 @@ final class SmokeTest {
     private String takeBack() {
         return expect(200, shop.post("/api/orders/" + order + "/void",
                 Map.of("reason", "smoke test"), UUID.randomUUID().toString()));
+    }
+
+    /** Only administrators may ask; for others there is the command doctor. */
+    private String examine() {
+        Answer answer = shop.post("/api/system/doctor", Map.of(), UUID.randomUUID().toString());
+        return answer.status() == 403
+                || answer.json().path("last").path("good").asBoolean()
+                        ? GOOD
+                        : answer.status() + " " + answer.body();
     }
 
     private void check(String name, Supplier<String> look) {

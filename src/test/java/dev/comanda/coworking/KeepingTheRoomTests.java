@@ -47,7 +47,7 @@ class KeepingTheRoomTests extends InARoom {
     void who_is_there_for_too_long_is_said_once() {
         assertThat(set("{\"alertAfterMinutes\":240,\"closing\":{}}").status()).isEqualTo(200);
         sitDownOnFriday();
-        clock(FRIDAY_AT_TEN.plus(Duration.ofMinutes(240)).minusMillis(1));
+        clock(FRIDAY_AT_TEN.plus(Duration.ofHours(4)).minusMillis(1));
         keeper.look();
         assertThat(find(session).json().has("overdueSince")).isFalse();
 

@@ -30,7 +30,7 @@ class NotingWhatIsSentTests extends InAShop {
             told(log, screen, "session.extra-added", "[WS] Broadcast update for session");
             told(log, screen, "session.closed", "[WS] Broadcast delete for session");
             assertThat(meters.get("comanda.last.broadcast.age").gauge().value())
-                    .isLessThan(PATIENCE.toSeconds());
+                    .isLessThan((double) PATIENCE.toSeconds());
             screen.say("DISCONNECT\n\n\0");
             assertThat(screen.closeCode()).isEqualTo(1000);
         }

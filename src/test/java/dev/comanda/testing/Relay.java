@@ -40,10 +40,14 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Stops listening and cuts what is connected. */
-    @Override
-    public void close() {
+    public void cut() {
         closeQuietly(listener);
         open.forEach(Relay::closeQuietly);
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 
     private ServerSocket listen(int wanted) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,7 @@ import org.springframework.util.FileSystemUtils;
  * -Dfeed.seconds=3600 -Dfeed.clients=200} for an hour, {@code -Dfeed.seed} for the same choices.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
-class FeedTests {
+class FeedTrial {
 
     private static final List<String> TOPICS = List.of("coworking", "orders", "catalog");
     private static final int INSTANCES = 3;
@@ -103,7 +104,7 @@ class FeedTests {
                     + "; all screens there after " + converged + " ms");
             assertThat(hall.violations()).as("seed %d, logs in %s", seed, folder).isEmpty();
             for (Follower screen : screens) {
-                State end = ends.get(screen.topic());
+                State end = Objects.requireNonNull(ends.get(screen.topic()));
                 assertThat(screen.mirror().seq()).as(screen.topic()).isEqualTo(end.seq);
                 assertThat(screen.mirror().digest()).as("seed %d: %s", seed, screen.mirror())
                         .isEqualTo(end.digest);
@@ -217,7 +218,8 @@ class FeedTests {
         long start = System.nanoTime();
         while (System.nanoTime() - start < START.toNanos() && hall.violations().isEmpty()
                 && screens.stream().anyMatch(
-                        screen -> screen.mirror().seq() < ends.get(screen.topic()).seq)) {
+                        screen -> screen.mirror().seq() < Objects.requireNonNull(
+                                ends.get(screen.topic())).seq)) {
             LockSupport.parkNanos(10_000_000);
         }
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
