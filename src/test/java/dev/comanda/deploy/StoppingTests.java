@@ -3,6 +3,7 @@ package dev.comanda.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.testing.Answer;
+import dev.comanda.testing.Screen;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,12 +35,13 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SIGTERM to the server in a process of its own, with a sale in flight. */
+/** SIGTERM to the server in a process of its own, with a sale in flight and screens watching. */
 @Timeout(120)
 class StoppingTests {
 
     /** What render.yaml and railway.json give before they kill. */
     static final Duration BUDGET = Duration.ofSeconds(60);
+    private static final int SCREENS = 500;
     private static final String ORDER = """
         {"register":"R1","lines":[{"sku":"TEA","quantity":1}],"tenders":[{"method":"card"}]}
         """;
@@ -74,6 +82,57 @@ class StoppingTests {
             assertThat(String.join("\n", instance.log())).contains("stopping: not ready any more")
                     .contains("✅ Server running on port " + instance.port());
             await(() -> sessionsLeft() == 0);
+        }
+    }
+
+    @Test
+    void five_hundred_screens_are_told_when_to_come_back_before_the_last_sale_is_answered()
+            throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "stopping"));
+        List<Screen> screens = new ArrayList<>();
+        try (Instance instance = Instance.start(Instance.Program.underTest(),
+                Files.createTempFile(folder, "server", ".log"), database,
+                Map.of("SOCKETS_PER_SESSION", "0"));
+                Connection holder = TestDatabase.open(database)) {
+            instance.awaitReady(Duration.ofSeconds(90));
+            token = signIn(instance);
+            sellTea();
+            for (int i = 0; i < SCREENS; i++) {
+                Screen screen = Screen.connect(instance.port(), token);
+                screens.add(screen);
+                screen.follow("0", "main.orders");
+            }
+            long residentMb = instance.residentMb();
+            holder.setAutoCommit(false);
+            lockTheTea(holder);
+            CompletableFuture<HttpResponse<String>> inFlight = place(instance, "in-flight");
+            await(() -> waitingForALock() > 0);
+
+            long start = System.nanoTime();
+            instance.terminate();
+
+            Set<Long> hints = new TreeSet<>();
+            for (Screen screen : screens) {
+                Screen.Frame last = screen.next();
+                assertThat(last.command()).isEqualTo("ERROR");
+                assertThat(last.problem()).isEqualTo("server-stopping");
+                hints.add(Long.valueOf(last.header("retry-after-ms")));
+                assertThat(screen.closeCode()).isEqualTo(1001);
+            }
+            long closedMs = (System.nanoTime() - start) / 1_000_000;
+            assertThat(hints).as("they do not all come back at once")
+                    .hasSizeGreaterThan(SCREENS / 2);
+            assertThat(inFlight).as("a sale in flight outlives the sockets").isNotDone();
+            holder.rollback();
+            HttpResponse<String> sold = inFlight.get(30, TimeUnit.SECONDS);
+            assertThat(sold.statusCode()).as(sold.body()).isEqualTo(201);
+            assertThat(instance.awaitEnd(BUDGET)).isEqualTo(143);
+            System.out.printf(Locale.ROOT, "STOPPING: %d sockets, %d MB resident; closed within"
+                    + " %d ms of SIGTERM, hints %d to %d ms; ended after %d ms%n", SCREENS,
+                    residentMb, closedMs, Collections.min(hints), Collections.max(hints),
+                    (System.nanoTime() - start) / 1_000_000);
+        } finally {
+            screens.forEach(Screen::close);
         }
     }
 
