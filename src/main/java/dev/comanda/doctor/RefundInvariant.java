@@ -6,8 +6,8 @@ public enum RefundInvariant implements Invariant {
     REFUND_IS_THE_SUM_OF_ITS_PARTS(
             """
                 SELECT r.location_id, format('refund %s', r.id) AS row,
-                       format('total %s with a tip of %s; its lines make %s, its tenders %s', r.total, r.tip,
-                              coalesce(l.amount, 0), coalesce(t.amount, 0)) AS problem
+                       format('total %s with a tip of %s; its lines make %s, its tenders %s',
+                              r.total, r.tip, coalesce(l.amount, 0), coalesce(t.amount, 0)) AS problem
                   FROM refunds AS r
                   LEFT JOIN (SELECT location_id, refund_id, sum(amount) AS amount, sum(tax) AS tax
                                FROM refund_lines

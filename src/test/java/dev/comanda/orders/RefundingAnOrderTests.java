@@ -195,8 +195,8 @@ class RefundingAnOrderTests extends InAShop {
         assertThat(shop.jdbc()
                 .sql("""
                     SELECT count(*) FROM audit_entries
-                     WHERE location_id = ? AND action = 'refund' AND entity_id = ? AND approved_by = staff_id
-                       AND after LIKE '%"reason":"mistake"%'
+                     WHERE location_id = ? AND action = 'refund' AND entity_id = ?
+                       AND approved_by = staff_id AND after LIKE '%"reason":"mistake"%'
                     """)
                 .params(shop.id(), id).query(Long.class).single()).isEqualTo(1);
     }
