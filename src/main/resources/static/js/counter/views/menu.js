@@ -32,8 +32,8 @@ export function menuView(counter) {
       ${ENROLS.has(session.staff.role) && door.device?.register !== register
         ? html`<button @click=${() => counter.enrol()}>${t('door.enrol', { register })}</button>`
         : nothing}
-      ${counter.offline.active ? html`<p class="hint">${t('offline.stay')}</p>` : nothing}
-      <button ?disabled=${busy || counter.offline.active} @click=${() => counter.leave()}>
+      ${counter.offline?.active ? html`<p class="hint">${t('offline.stay')}</p>` : nothing}
+      <button ?disabled=${busy || counter.offline?.active} @click=${() => counter.leave()}>
         ${t(door.device ? 'leave.switch' : 'leave')}</button>
     </div>`;
 }
