@@ -7,7 +7,8 @@ public enum RefundInvariant implements Invariant {
             """
                 SELECT r.location_id, format('refund %s', r.id) AS row,
                        format('total %s with a tip of %s; its lines make %s, its tenders %s',
-                              r.total, r.tip, coalesce(l.amount, 0), coalesce(t.amount, 0)) AS problem
+                              r.total, r.tip, coalesce(l.amount, 0), coalesce(t.amount, 0))
+                           AS problem
                   FROM refunds AS r
                   LEFT JOIN (SELECT location_id, refund_id, sum(amount) AS amount, sum(tax) AS tax
                                FROM refund_lines
