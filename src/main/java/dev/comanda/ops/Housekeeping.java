@@ -37,7 +37,6 @@ class Housekeeping implements SmartLifecycle {
         this.days = environment.getProperty("EVENTS_KEPT_DAYS", Integer.class, DAYS);
         clock.setDaemon(true);
         clock.setThreadNamePrefix("housekeeping-");
-        clock.initialize();
     }
 
     /** Once, now; 0 days: nothing. */
@@ -61,6 +60,7 @@ class Housekeeping implements SmartLifecycle {
 
     @Override
     public void start() {
+        clock.initialize();
         int minutes = ThreadLocalRandom.current().nextInt(1, FIRST_WITHIN_MINUTES);
         var _ = clock.scheduleAtFixedRate(this::tidy,
                 Instant.now().plus(Duration.ofMinutes(minutes)), PERIOD);
