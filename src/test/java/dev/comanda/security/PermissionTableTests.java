@@ -37,6 +37,12 @@ class PermissionTableTests extends GuardedShop {
     }
 
     @Test
+    void every_rule_of_the_api_has_its_route() {
+        assertThat(Permissions.rules().stream().flatMap(rule -> rule.routes().stream())
+                .filter(route -> route.contains(" /api/"))).isSubsetOf(mapped());
+    }
+
+    @Test
     void no_route_has_two_rules() {
         assertThat(Permissions.rules().stream().flatMap(rule -> rule.routes().stream()))
                 .doesNotHaveDuplicates();
