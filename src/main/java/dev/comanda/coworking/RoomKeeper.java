@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -86,11 +88,23 @@ class RoomKeeper implements SmartLifecycle {
         List<Duty> duties = database.keyed("room watch",
                 () -> jdbc.sql(DUTIES).query(Duty.class).list());
         for (Duty duty : duties) {
-            boolean done = database.keyed("room watch", () -> attend(duty));
+            boolean done = tryToAttend(duty);
             count(duty.closingAt == null ? "rescheduling" : "closing time", done ? 1 : 0);
         }
         if (seen.flagged > 0 || !duties.isEmpty()) {
             sequencer.nudge();
+        }
+    }
+
+    /** A session that cannot be read, or has no place in the books, keeps nobody else waiting. */
+    private boolean tryToAttend(Duty duty) {
+        try {
+            return database.keyed("room watch", () -> attend(duty));
+        } catch (IllegalArgumentException | JacksonException | DataAccessException e) {
+            LOG.atError().setMessage("session not looked after")
+                    .addKeyValue("location", duty.locationId)
+                    .addKeyValue("session", duty.sessionId).setCause(e).log();
+            return false;
         }
     }
 

@@ -99,6 +99,27 @@ class KeepingTheRoomTests extends InARoom {
     }
 
     @Test
+    void a_session_that_cannot_be_read_keeps_no_other_waiting() {
+        set(AT_TEN_PM);
+        clock(FRIDAY_AT_TEN);
+        shop.jdbc().sql("""
+            INSERT INTO coworking_sessions (location_id, id, seat, guest_name, people, tariff,
+                                            started_at, schedule, schedule_until, opened_by)
+            VALUES (?, '00000000-0000-0000-0000-000000000000', 'M1', 'No stretch', 1, 'hourly',
+                    room_now() - interval '1 hour', '[]', room_now(),
+                    gen_random_uuid())
+            """).params(shop.id()).update();
+        session = opened("M4");
+
+        clock(FRIDAY_CLOSING);
+        keeper.look();
+
+        assertThat(find(session).json().path("status").asString()).isEqualTo("awaiting-payment");
+        shop.jdbc().sql("DELETE FROM coworking_sessions WHERE location_id = ? AND seat = 'M1'")
+                .params(shop.id()).update();
+    }
+
+    @Test
     void a_session_that_begins_after_the_closing_time_goes_on_to_the_next() {
         set("{\"closing\":{\"friday\":\"22:00\",\"saturday\":\"24:00\"}}");
         clock(FRIDAY_CLOSING.plusSeconds(60));

@@ -201,7 +201,7 @@ class OpeningASessionTests extends InARoom {
         return """
             INSERT INTO coworking_sessions (location_id, id, seat, guest_name, people, tariff,
                                             started_at, schedule, schedule_until, opened_by)
-            VALUES (?, gen_random_uuid(), '%s', 'Operator', 1, 'hourly', now(), '[]', now(),
+            VALUES (?, gen_random_uuid(), '%s', 'Operator', 1, 'hourly', now(), '[]', 'infinity',
                     gen_random_uuid())
             """.formatted(seat);
     }

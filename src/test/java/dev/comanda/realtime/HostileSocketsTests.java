@@ -7,6 +7,7 @@ import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
 import dev.comanda.websocket.SocketLoop;
 import dev.comanda.websocket.SocketLoops;
+import dev.comanda.websocket.WebSocketConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -173,7 +175,7 @@ class HostileSocketsTests extends InAShop {
         try (RawSocket slow = RawSocket.connected(till.port(), 4096)) {
             slow.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
                     + "\n\n\0SUBSCRIBE\nid:0\ndestination:/topic/" + topic() + "\n\n\0");
-            awaitOpen(1);
+            awaitListeners(1);
             int seq = 0;
             while (behind() < 2) { // the kernel took a part, the rest waits
                 broadcast.events(List.of(event(++seq, much)));
@@ -190,16 +192,30 @@ class HostileSocketsTests extends InAShop {
         }
     }
 
+    private void awaitListeners(int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (listeners() != count) {
+            assertThat(System.nanoTime()).as("%d listen", listeners()).isLessThan(end);
+        }
+    }
+
+    private int listeners() {
+        AtomicInteger all = new AtomicInteger();
+        onLoops((_, _) -> all.incrementAndGet());
+        return all.get();
+    }
+
     /** As many messages as the slowest has not taken. */
     private int behind() {
         AtomicInteger most = new AtomicInteger();
-        for (SocketLoop loop : loops.all()) {
-            CompletableFuture.runAsync(() -> broadcast.audience(loop).forEach(
-                    (_, connection) -> most.accumulateAndGet(connection.messagesBehind(),
-                            Math::max)),
-                    loop).join();
-        }
+        onLoops((_, connection) -> most.accumulateAndGet(connection.messagesBehind(), Math::max));
         return most.get();
+    }
+
+    private void onLoops(BiConsumer<String, WebSocketConnection> each) {
+        for (SocketLoop loop : loops.all()) {
+            CompletableFuture.runAsync(() -> broadcast.audience(loop).forEach(each), loop).join();
+        }
     }
 
     private static byte[] noise(Random random) {

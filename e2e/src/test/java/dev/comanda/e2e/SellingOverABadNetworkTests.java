@@ -197,8 +197,9 @@ class SellingOverABadNetworkTests extends InABrowser {
     }
 
     /**
-     * Of three calls in each tab one renews. Chromium tells one process what another stored a moment
-     * later, so the second tab may renew as well: the server gives the first renewal a minute.
+     * Of three calls in each tab one renews. Chromium tells one process what another stored a
+     * moment later, so the second tab may renew as well: the server gives the first renewal a
+     * minute.
      */
     @Test
     void a_token_that_ended_is_renewed_once_by_a_tab() {
