@@ -1,7 +1,6 @@
 import { backoff, pause } from '../backoff.js';
-import { release } from '../release.js';
 import { lockWhenIdle } from './idle.js';
-import { focusFirst, keys } from './keys.js';
+import { FIRST, keys } from './keys.js';
 import { scanner } from './scanner.js';
 import { settle } from './settle.js';
 
@@ -9,9 +8,8 @@ import { settle } from './settle.js';
 
 /** What follows when a part of the counter changed. @param {Counter} counter */
 export function follow(counter) {
-  const { door, shelf, ticket, checkout, history, pending, connection, queue } = counter;
-  for (const part of [door, shelf, ticket, checkout, history, pending, connection, queue,
-    release]) {
+  const { shelf, ticket, checkout, history, pending, connection, queue } = counter;
+  for (const part of [shelf, ticket, checkout, history, pending, connection, queue]) {
     part.addEventListener('change', () => counter.draw());
   }
   let { phase } = checkout;
@@ -40,7 +38,6 @@ export function follow(counter) {
     }
   });
   queue.load().catch(() => undefined);
-  counter.api.session.addEventListener('change', () => counter.begin());
   keys(counter);
   scanner(counter);
   lockWhenIdle(counter);
@@ -59,7 +56,7 @@ async function entered(counter) {
     }
   }
   if (checkout.phase !== 'sending') {
-    queueMicrotask(focusFirst);
+    counter.focus(...FIRST);
   }
   for (let failures = 1; checkout.phase === 'unsure'; failures++) {
     await pause(1000 + backoff(failures));

@@ -37,7 +37,7 @@ export function lockWhenIdle(counter) {
     const idle = minutes > 0 && performance.now() - touched >= minutes * MINUTE_MS;
     const free = checkout.phase === 'selling' || checkout.phase === 'done';
     if (idle && session && door.device && free && !offline.active) {
-      counter.leave().then(left => left && door.tell(t('door.idle')));
+      counter.leave().then(left => left && door.ask(t('door.idle')));
     }
   }, MINUTE_MS / 4);
 }

@@ -4,7 +4,7 @@
 export function keys(counter) {
   addEventListener('keydown', event => {
     const { checkout } = counter;
-    if (!counter.session || event.ctrlKey || event.altKey || event.metaKey) {
+    if (!counter.session || counter.sheet || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
     const handled = {
@@ -28,19 +28,6 @@ function typesNowhere({ key, target }) {
   return key.length === 1 && key !== ' ' && !field;
 }
 
-/** Where the focus goes when what had it is gone; the first that is there. */
-const FIRST = ['#next', '#keep', '#ask', '#received', '#pay', '#search', '#username',
-  '#find-order'];
-
-/** The focus is never lost: what was focused may have left the page. */
-export function keepFocus() {
-  if (document.activeElement === document.body || document.activeElement === null) {
-    focusFirst();
-  }
-}
-
-/** Goes to where the next key stroke is meant. */
-export function focusFirst() {
-  const field = FIRST.map(each => document.querySelector(each)).find(each => each);
-  /** @type {HTMLElement | undefined} */ (field)?.focus();
-}
+/** Where the next key stroke is meant; the first that is there. */
+export const FIRST = ['#next', '#keep', '#ask', '#received', '#pay', '#search', '#username',
+  '#find-order', 'h1'];

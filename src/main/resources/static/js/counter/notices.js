@@ -1,5 +1,4 @@
 import { t } from '../lang.js';
-import { newer } from '../ui/newer.js';
 import { sentence } from '../ui/problems.js';
 import { tender } from './tenders.js';
 
@@ -13,15 +12,15 @@ import { tender } from './tenders.js';
  * @returns {Notice | null}
  */
 export function noticeOf(counter) {
-  const { checkout, ticket, shelf, history, pending, connection, view } = counter;
+  const { checkout, ticket, shelf, history, pending, connection, shown } = counter;
   if (!counter.session) {
     const n = counter.queue.unsent.length;
-    return n > 0 ? { kind: 'info', text: t('offline.held', { n }) } : newer();
+    return n > 0 ? { kind: 'info', text: t('offline.held', { n }) } : null;
   }
-  if (view === 'orders') {
-    return history.notice ?? newer();
+  if (shown === 'orders') {
+    return history.notice;
   }
-  if (view === 'pending') {
+  if (shown === 'pending') {
     return pending.notice ?? waiting(counter);
   }
   if (checkout.phase === 'paying' && checkout.hindrance) {
@@ -41,7 +40,7 @@ export function noticeOf(counter) {
     return { kind: 'bad', text: sentence(ticket.problem),
       step: { label: t('again'), run: () => ticket.refresh() } };
   }
-  return shelf.notice ?? counter.said ?? waiting(counter) ?? newer();
+  return shelf.notice ?? counter.said ?? waiting(counter);
 }
 
 /** Without a server only some things can be done. @returns {Notice} */
@@ -54,12 +53,12 @@ function hindered(checkout) {
 
 /** No server, or sales made without one that need somebody. @param {Counter} counter */
 function waiting(counter) {
-  const { offline, queue, view } = counter;
+  const { offline, queue, shown } = counter;
   const refused = queue.unsent.filter(({ state }) => state === 'refused').length;
   if (offline.active) {
     return { kind: 'info', text: t('offline.active') };
   }
-  if (refused > 0 && view === 'sell') {
+  if (refused > 0 && shown === 'sell') {
     return { kind: 'bad', text: t('offline.refused', { n: refused }),
       step: { label: t('offline.see'), run: () => counter.go('pending') } };
   }

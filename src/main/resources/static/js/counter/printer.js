@@ -1,3 +1,5 @@
+import { render } from 'lit-html';
+
 const WIDTH = 'comanda.paper';
 const WIDTHS = [80, 58];
 const MARGIN_MM = 3;
@@ -19,10 +21,13 @@ export function turnPaper() {
 }
 
 /**
- * Prints what stands in #paper, on a page as long as it is: a roll has no pages.
+ * Prints on a page as long as what is on it: a roll has no pages.
+ *
+ * @param {unknown} receipt
  */
-export function print() {
+export function print(receipt) {
   const sheet = /** @type {HTMLElement} */ (document.getElementById('paper'));
+  render(receipt, sheet);
   sheet.dataset.width = String(paper());
   const height = Math.ceil(sheet.scrollHeight * MM_PER_PX) + 2 * MARGIN_MM;
   page.replaceSync(`@page { size: ${paper()}mm ${height}mm; margin: 0; }`);

@@ -26,7 +26,7 @@ export function scanner(counter) {
       before = close ? before : field.value ?? '';
       code = close ? code + key : key;
     } else if (key === 'Enter' && close && code.length >= SHORTEST && field.id !== 'search'
-        && counter.session && counter.view === 'sell' && isProduct(counter, code)) {
+        && counter.session && counter.shown === 'sell' && isProduct(counter, code)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       if (field.matches('input')) {

@@ -1,11 +1,11 @@
 import { html } from 'lit-html';
 import { Catalog } from '../counter/catalog.js';
+import { Selling } from '../counter/selling.js';
 import { settle } from '../counter/settle.js';
 import { menuView } from '../counter/views/menu.js';
 import { t } from '../lang.js';
 import { sentence } from '../ui/problems.js';
 import { standingView } from '../ui/standing.js';
-import { Base } from './base.js';
 import { Extras } from './extras.js';
 import { Guests } from './guests.js';
 import { keys } from './keys.js';
@@ -16,7 +16,7 @@ import { roomView } from './views/room.js';
 /** @typedef {import('./charge.js').RoomSession} RoomSession */
 
 /** The coworking room: its parts, and what its buttons do. */
-export class Room extends Base {
+export class Room extends Selling {
   title = 'page.room';
   home = ['#next', '#ask', '#received', '#pay', '#start',
     '.seat[aria-pressed="true"]', '.seat', '#username', 'h1'];
@@ -82,7 +82,6 @@ export class Room extends Base {
     this.checkout.leave();
     const furnished = this.guests.enter(this.session?.location.code ?? '');
     this.extras.catalog.load(this.api).then(() => this.draw());
-    await this.place.load();
     const answer = await furnished;
     if (!answer.ok) {
       this.complain(answer, () => this.guests.furnish());
@@ -121,7 +120,7 @@ export class Room extends Base {
       this.panel = '';
       this.said = null;
       this.extras.look('');
-      this.focus(again || !this.guest ? '#start, #extra' : '');
+      this.focus(...(again || !this.guest ? ['#start', '#extra'] : []));
     }
   }
 

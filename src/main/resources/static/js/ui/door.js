@@ -29,16 +29,10 @@ export class Door extends EventTarget {
     return JSON.parse(localStorage.getItem(NAMES) ?? '[]');
   }
 
-  /** @param {boolean} expired the session ended by itself */
-  ask(expired) {
+  /** @param {string} why there is nobody: a sentence, or '' */
+  ask(why) {
     this.byPin = true;
-    this.refusal = expired ? t('door.expired') : '';
-    this.#changed();
-  }
-
-  /** @param {string} sentence why there is nobody */
-  tell(sentence) {
-    this.refusal = sentence;
+    this.refusal = why;
     this.#changed();
   }
 

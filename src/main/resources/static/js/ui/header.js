@@ -8,6 +8,11 @@ const PAGES = [
   ['/status', 'page.status', ['admin', 'operator']],
 ];
 
+/** The pages on which a role has something to do: path and name. @param {string} role */
+export function pagesOf(role) {
+  return PAGES.filter(([, , roles]) => roles.includes(role));
+}
+
 /**
  * The bar over every page.
  *
@@ -22,8 +27,8 @@ export function headerView({ session, middle = nothing, menu = nothing, speak })
   const other = language() === 'es' ? 'en' : 'es';
   return html`<header class="bar">
     <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Comanda</a>
-    <nav aria-label=${t('bar.pages')}>${middle}${PAGES
-        .filter(([path, , roles]) => roles.includes(role) && path !== location.pathname)
+    <nav aria-label=${t('bar.pages')}>${middle}${pagesOf(role)
+        .filter(([path]) => path !== location.pathname)
         .map(([path, text]) => html`<a href=${path}>${t(text)}</a>`)}</nav>
     ${menu}
     <button class="quiet" lang=${other} @click=${() => speak(other)}>

@@ -11,10 +11,14 @@ import { Place } from './place.js';
 import { sentence } from './problems.js';
 import { sheetView, showSheet } from './sheet.js';
 import { signInView } from './signin.js';
+import { strangerView } from './stranger.js';
+
+/** @typedef {import('./notice.js').Notice} Notice */
 
 /**
  * What the pages behind the door share: who is signed in and where, one notice, one sheet over the
- * page, and drawing. A page extends it by `title`, `roles`, `opened` and `view`.
+ * page, and drawing. A page extends it by `title`, `roles`, `opened` and `view`, and by what else
+ * it has in its bar.
  */
 export class Page {
   #root;
@@ -23,10 +27,10 @@ export class Page {
   /** @type {string[]} */
   #focus = [];
 
-  api = new Api({ language });
+  api = new Api({ language, heard: answer => this.heard(answer) });
   door = new Door(this.api);
   place = new Place(this.api);
-  /** @type {import('./notice.js').Notice | null} */
+  /** @type {Notice | null} */
   said = null;
   /** What lies over the page. @type {import('./sheet.js').Sheet | null} */
   sheet = null;
@@ -34,6 +38,10 @@ export class Page {
   title = 'page.counter';
   /** Who has something to do here. @type {string[]} */
   roles = [];
+  /** The key of what the door says to somebody whose session is over. */
+  expired = 'page.expired';
+  /** Where the focus goes when what had it is gone: to the first that is there. @type {string[]} */
+  home = ['h1', '#username'];
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -64,12 +72,13 @@ export class Page {
       this.said = null;
       this.sheet = null;
       if (!session) {
-        this.door.ask(false);
-        this.door.refusal = before === '' ? '' : t('page.expired');
+        this.closed();
+        this.door.ask(before === '' ? '' : t(this.expired));
         this.focus('#username');
       } else if (this.welcome) {
-        this.focus('h1');
-        await Promise.all([this.#find(session), this.opened()]);
+        this.focus(...this.home);
+        await this.#find(session);
+        await this.opened();
       }
     }
     this.draw();
@@ -82,8 +91,29 @@ export class Page {
     }
   }
 
+  /** What became of any call. @param {import('../api.js').Answer} _answer */
+  heard(_answer) {}
+
   /** Somebody came in who is welcome. @returns {Promise<void>} */
   async opened() {}
+
+  /** Nobody is here any more. */
+  closed() {}
+
+  /** In the bar, on the left. @returns {unknown} */
+  tabs() {
+    return nothing;
+  }
+
+  /** In the bar, on the right. @returns {unknown} */
+  menu() {
+    return personView(this);
+  }
+
+  /** What somebody should know now. @returns {Notice | null} */
+  notice() {
+    return this.said;
+  }
 
   /** Under the bar. @returns {unknown} */
   view() {
@@ -95,7 +125,7 @@ export class Page {
     await this.api.signOut();
   }
 
-  /** @param {import('./notice.js').Notice | null} notice */
+  /** @param {Notice | null} notice */
   say(notice) {
     this.said = notice;
     this.draw();
@@ -148,23 +178,21 @@ export class Page {
   #whole() {
     const { session } = this;
     const bar = { session, speak: chosen => this.speak(chosen) };
+    const told = noticeView(this.sheet ? null : this.notice() ?? newer());
     if (!session) {
-      return html`${headerView(bar)}${signInView(this.door)}`;
+      return html`${headerView(bar)}${told}${signInView(this.door)}`;
     }
-    return html`
-      ${headerView({ ...bar, menu: personView(this) })}
-      ${noticeView(this.sheet ? null : this.said ?? newer())}
-      ${this.welcome ? this.view() : html`<main class="wide"><h1 tabindex="-1">${t(this.title)}</h1>
-        <p class="hint">${t('page.not-yours', { role: t(`role.${session.staff.role}`) })}</p>
-        </main>`}
-      ${sheetView(this)}`;
+    return this.welcome
+      ? html`${headerView({ ...bar, middle: this.tabs(), menu: this.menu() })}${told}
+        ${this.view()}${sheetView(this)}`
+      : html`${headerView({ ...bar, menu: personView(this) })}${told}${strangerView(this)}`;
   }
 
   /** The focus is never lost: what was focused may have left the page. */
   #settleFocus() {
     const lost = document.activeElement === document.body || document.activeElement === null;
     const wanted = this.#focus.length > 0 ? this.#focus
-      : lost ? ['dialog[open] input', 'h1', '#username'] : [];
+      : lost ? ['dialog[open] input', ...this.home] : [];
     this.#focus = [];
     const found = wanted.map(each => this.#root.querySelector(each)).find(each => each);
     /** @type {HTMLElement | undefined} */ (found)?.focus();

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../lang.js';
+import { Device } from '../wall/device.js';
 
 /**
  * Who sells: by PIN on a register that was enrolled, else by name and password.
@@ -41,5 +42,7 @@ export function signInView(door) {
     ${door.device ? html`<button type="button" class="quiet"
       @click=${() => door.choose(!byPin)}>${t(byPin ? 'door.by-password' : 'door.by-pin')}
       </button>` : nothing}
+    ${new Device().token ? html`<a href="/wall">${t('page.go', { page: t('page.wall') })}</a>`
+      : nothing}
   </form></main>`;
 }

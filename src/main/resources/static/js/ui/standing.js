@@ -5,16 +5,16 @@ const SECOND_MS = 1_000;
 const MINUTE_S = 60;
 
 /**
- * Whether what is shown can be believed: the state, read out when it changes, and how old the data
- * is.
+ * How it stands with the server: the state, read out when it changes, and how old the data is where
+ * the page shows some that grows old.
  *
- * @param {import('../live.js').Live | null} live
+ * @param {{state: string, freshAt?: number} | null} source a Live, or a Connection
  */
-export function standingView(live) {
-  if (!live) {
+export function standingView(source) {
+  if (!source) {
     return nothing;
   }
-  const { state, freshAt } = live;
+  const { state, freshAt = 0 } = source;
   return html`<p class="standing" data-state=${state}>
     <span role="status">${t(`standing.${state}`)}</span>
     <span class="age">${freshAt === 0 ? nothing : age(Date.now() - freshAt)}</span>

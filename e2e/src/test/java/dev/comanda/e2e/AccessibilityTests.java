@@ -91,7 +91,7 @@ class AccessibilityTests extends InABrowser {
                 .signIn("admin", Server.PASSWORD, shop.code());
         assertThat(page.locator(".tile")).hasCount(4);
         browser.setOffline(true);
-        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        assertThat(page.locator(".standing [role=status]")).hasText("Sin conexión");
         counter.tap("Latte").charge();
         counter.button("Tarjeta").click();
         check("card without a network");

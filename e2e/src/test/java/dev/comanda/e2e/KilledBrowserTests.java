@@ -41,7 +41,7 @@ class KilledBrowserTests {
     void a_sale_whose_receipt_was_given_is_there_afterwards_and_is_sent_once() {
         network.cut();
         browser.setOffline(true);
-        assertThat(counter.page().locator(".connection")).hasText("Sin conexión");
+        assertThat(counter.page().locator(".standing [role=status]")).hasText("Sin conexión");
         counter.tap("Latte").charge().pay();
         assertThat(counter.page().locator(".done h2")).containsText("Venta guardada");
         kill();

@@ -31,6 +31,33 @@ class OpeningAPageTests extends InABrowser {
     }
 
     @Test
+    void an_operator_at_the_counter_is_shown_the_way_to_the_status_page() {
+        shop.staff("olga", "operator", "un vaso de agua fria");
+        page.navigate("/");
+        page.getByLabel("Usuario").fill("olga");
+        page.getByLabel("Contraseña").fill("un vaso de agua fria");
+        page.getByText("Otra sucursal").click();
+        page.getByLabel("Código de la sucursal").fill(shop.code());
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByText("Esta página no es para tu rol (Operación)")).isVisible();
+        assertThat(page.getByLabel("Buscar producto")).hasCount(0);
+        page.getByText("Ir a Estado").click();
+        assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Estado");
+    }
+
+    @Test
+    void a_screen_at_the_counter_is_shown_the_way_to_the_wall() {
+        page.navigate("/wall");
+        page.locator("#token").fill("of a screen that was revoked");
+        page.keyboard().press("Enter");
+        page.navigate("/");
+
+        page.getByText("Ir a Pantalla de pared").click();
+        assertThat(page.locator("#token")).isVisible();
+    }
+
+    @Test
     void what_a_problem_means_can_be_read() {
         page.navigate("/problems/out-of-stock");
 

@@ -63,7 +63,7 @@ class PicturesTests extends InABrowser {
     void without_a_network() throws IOException {
         CounterPage counter = openTheShop();
         browser.setOffline(true);
-        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        assertThat(page.locator(".standing [role=status]")).hasText("Sin conexión");
         counter.charge().pay();
         assertThat(page.locator(".done h2")).containsText("Venta guardada");
         counter.button("Nueva venta").click();

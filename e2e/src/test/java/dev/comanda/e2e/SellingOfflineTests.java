@@ -54,7 +54,7 @@ class SellingOfflineTests extends InABrowser {
         assertThat(shop.orders()).isEmpty();
         mend();
 
-        assertThat(page.locator(".connection")).hasText("En línea");
+        assertThat(page.locator(".standing [role=status]")).hasText("En línea");
         tab().click();
         assertThat(page.locator(".sale.sent")).hasCount(2);
         assertThat(page.locator(".sale .code").nth(0)).hasText("R1-000001");
@@ -179,7 +179,7 @@ class SellingOfflineTests extends InABrowser {
         CounterPage other = new CounterPage(second).open(network.uri() + "/");
         assertThat(other.search()).isVisible();
         cut();
-        assertThat(second.locator(".connection")).hasText("Sin conexión");
+        assertThat(second.locator(".standing [role=status]")).hasText("Sin conexión");
         sell("Latte", "Pagar $55.00");
         other.tap("Espresso").charge().pay();
         assertThat(second.locator(".done h2")).containsText("Venta guardada");
@@ -316,7 +316,7 @@ class SellingOfflineTests extends InABrowser {
         assertThat(counter.notice()).containsText("no pudo guardar la venta");
         assertThat(counter.lines()).containsText("Espresso");
         mend();
-        assertThat(page.locator(".connection")).hasText("En línea");
+        assertThat(page.locator(".standing [role=status]")).hasText("En línea");
         counter.pay().receiptNumber();
         assertThat(shop.orders()).hasSize(2);
     }
@@ -324,7 +324,7 @@ class SellingOfflineTests extends InABrowser {
     private void cut() {
         network.cut();
         browser.setOffline(true);
-        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        assertThat(page.locator(".standing [role=status]")).hasText("Sin conexión");
     }
 
     private void mend() {

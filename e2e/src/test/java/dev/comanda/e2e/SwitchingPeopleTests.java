@@ -65,7 +65,7 @@ class SwitchingPeopleTests extends InABrowser {
         assertThat(counter.total()).hasText("$55.00");
         browser.setOffline(true);
         page.clock().fastForward("05:30");
-        assertThat(page.locator(".connection")).hasText("Sin conexión");
+        assertThat(page.locator(".standing [role=status]")).hasText("Sin conexión");
         counter.button("beto").click();
 
         assertThat(counter.button("Cambiar de persona")).isDisabled();

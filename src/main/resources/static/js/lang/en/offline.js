@@ -1,8 +1,5 @@
 /** Without a connection: the queue of sales, and the release of the page. */
 export default {
-  'connection.doubtful': 'Reconnecting',
-  'connection.offline': 'Offline',
-  'connection.online': 'Online',
   'done.kept': 'Sale kept · {code}',
   'done.kept.about': 'It is sent by itself when the connection is back; then it gets its number.',
   'offline.active': 'No connection: take cash only. Sales are kept on this device and sent by '

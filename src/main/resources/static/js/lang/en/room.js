@@ -49,6 +49,7 @@ export default {
   'room.time': 'Time',
   'room.unpaid': 'To be paid',
   'standing.connecting': 'Connecting',
+  'standing.doubtful': 'Reconnecting',
   'standing.offline': 'Offline',
   'standing.online': 'Online',
   'standing.reconnecting': 'Reconnecting',

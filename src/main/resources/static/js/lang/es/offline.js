@@ -1,8 +1,5 @@
 /** Sin conexión: la cola de ventas y la versión de la página. */
 export default {
-  'connection.doubtful': 'Reconectando',
-  'connection.offline': 'Sin conexión',
-  'connection.online': 'En línea',
   'done.kept': 'Venta guardada · {code}',
   'done.kept.about': 'Se enviará sola cuando vuelva la conexión; entonces tendrá su folio.',
   'offline.active': 'Sin conexión: cobra solo en efectivo. Las ventas se guardan en este equipo y '

@@ -49,6 +49,7 @@ export default {
   'room.time': 'Tiempo',
   'room.unpaid': 'Por cobrar',
   'standing.connecting': 'Conectando',
+  'standing.doubtful': 'Reconectando',
   'standing.offline': 'Sin conexión',
   'standing.online': 'En línea',
   'standing.reconnecting': 'Reconectando',

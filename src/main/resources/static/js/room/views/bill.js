@@ -11,7 +11,7 @@ export function billView(room) {
   const row = (label, amount) => amount ? html`<div><dt>${label}</dt>
     <dd>${format.money(amount)}</dd></div>` : nothing;
   return html`<section class="ticket guest" aria-label=${t('room.guest')}>
-    <header><h2>${session?.guestName}</h2><span class="badge">${session?.seat}</span></header>
+    <header><h2>${session?.guestName}</h2><span class="badge good">${session?.seat}</span></header>
     <ol class="lines">${quote?.lines.map(line => html`<li class="extra">
       <span>${line.quantity > 1 ? `${line.quantity} × ` : nothing}${line.name}</span>
       <span class="sum">${format.money(line.total)}</span></li>`)}

@@ -20,7 +20,7 @@ export function guestView(room, session) {
   const seated = session.status === 'active';
   const capacity = guests.seats.find(({ code }) => code === session.seat)?.capacity ?? 1;
   return html`<section class="ticket guest" aria-label=${t('room.guest')}>
-    <header><h2>${session.guestName}</h2><span class="badge">${session.seat}</span></header>
+    <header><h2>${session.guestName}</h2><span class="badge good">${session.seat}</span></header>
     ${factsView(room, session)}
     ${extrasView(room, session)}
     <div class="deeds">
