@@ -59,6 +59,19 @@ public enum EventInvariant implements Invariant {
          WHERE (e.last, e.events) IS DISTINCT FROM (t.last_seq, t.last_seq - e.first + 1)
         """),
 
+    /** A reader of all topics, by position, must meet each topic's numbers in their order. */
+    POSITIONS_ARE_IN_THE_ORDER_OF_NUMBERS("""
+        SELECT e.location_id, format('topic %s, number %s', e.topic, e.seq) AS row,
+               format('position %s, that of number %s is %s', e.position, e.seq_before,
+                      e.position_before) AS problem
+          FROM (SELECT location_id, topic, seq, position,
+                       lag(seq) OVER numbered AS seq_before,
+                       lag(position) OVER numbered AS position_before
+                  FROM events
+                WINDOW numbered AS (PARTITION BY location_id, topic ORDER BY seq)) AS e
+         WHERE e.position <= e.position_before
+        """),
+
     /** By text: an answer that is no JSON any more is found, not stumbled over. */
     ANSWER_AND_EVENT_TELL_OF_THE_ORDER("""
         SELECT o.location_id, format('order %s', o.id) AS row,

@@ -77,12 +77,12 @@ class ExaminingTheBooksTests {
                     + "', 'orders', 'order.placed', '" + NOBODY + "', '{}')"),
             Map.entry(EventInvariant.NUMBERS_OF_EVENTS_ARE_GAPLESS,
                     "DELETE FROM events WHERE seq = 2"),
+            Map.entry(EventInvariant.POSITIONS_ARE_IN_THE_ORDER_OF_NUMBERS,
+                    "UPDATE events SET position = 1000 - position"),
             Map.entry(PassInvariant.PASSES_PAY_FOR_CLOSED_SESSIONS,
-                    "UPDATE pass_uses SET session_id = '" + NOBODY
-                            + "' WHERE session_id IS NOT NULL"),
+                    "UPDATE pass_uses SET session_id = order_id WHERE session_id IS NOT NULL"),
             Map.entry(SessionInvariant.SESSION_AND_ORDER_NAME_EACH_OTHER,
-                    "UPDATE coworking_sessions SET order_id = '" + NOBODY
-                            + "' WHERE status = 'closed'"),
+                    "UPDATE coworking_sessions SET order_id = id WHERE status = 'closed'"),
             Map.entry(SessionInvariant.ORDERS_CHARGE_WHAT_THEIR_SESSION_HELD,
                     "UPDATE time_charges SET charge = '{\"amount\":1}' WHERE order_id ="
                             + " (SELECT id FROM orders WHERE key = 'eva-pays')"),
