@@ -16,7 +16,7 @@ class RacingForASessionTests extends InARoom {
 
     private static final String BY_CARD = """
         {"register":"R1","tenders":[{"method":"card"}]}""";
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
 
     private Answer pay(String session) {
         return act(session, "checkout", BY_CARD);
