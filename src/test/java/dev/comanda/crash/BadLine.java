@@ -46,7 +46,7 @@ final class BadLine implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** From now on new connections are whole; those that are open keep their fate. */
+    /** From now on new connections are whole and none is slow; those that are to end still do. */
     void mend() {
         good = true;
     }
@@ -81,7 +81,7 @@ final class BadLine implements AutoCloseable {
         long octets = (long) (Math.exp(random.nextDouble() * 9) * 40); // 40 to 300 000
         int delayMs = random.nextInt(3) == 0 ? random.nextInt(80) : 0;
         return good || kind < 2
-                ? new Fate(Long.MAX_VALUE, false, good ? 0 : delayMs)
+                ? new Fate(Long.MAX_VALUE, false, delayMs)
                 : new Fate(octets, kind < 5, delayMs);
     }
 
@@ -105,7 +105,7 @@ final class BadLine implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(piece); n > 0; n = in.read(piece)) {
-                LockSupport.parkNanos(fate.delayMs() * 1_000_000L);
+                LockSupport.parkNanos(good ? 0 : fate.delayMs() * 1_000_000L);
                 out.write(piece, 0, (int) Math.min(n, left));
                 left -= n;
                 if (left <= 0) {

@@ -65,6 +65,14 @@ final class Balancer implements AutoCloseable {
         ready.remove(instance);
     }
 
+    /** Where the next connection goes; 0 where nobody is ready, which nobody listens on. */
+    int anyPort() {
+        List<Instance> candidates = List.copyOf(ready);
+        return candidates.isEmpty()
+                ? 0
+                : candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size())).port();
+    }
+
     /** Answers that did not come through whole. */
     int brokenOff() {
         return brokenOff.get();

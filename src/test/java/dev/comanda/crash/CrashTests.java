@@ -28,13 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Tills sell while the server and its PostgreSQL are killed under them; then the books are held
- * against what the tills were told. {@code -Dcrash.seconds=600} for the long run, {@code
- * -Dcrash.seed} for the same carts and faults again, {@code -Dcrash.unsafe=true} to see it fail.
+ * Tills sell and guests pay for their time while the server and its PostgreSQL are killed under
+ * them; then the books are held against what the tills were told. {@code -Dcrash.seconds=600} for
+ * the long run, {@code -Dcrash.seed} for the same carts and faults again, {@code
+ * -Dcrash.unsafe=true} to see it fail.
  */
 class CrashTests {
 
-    private static final int TILLS = 6;
+    /** More than the tills fill in ten minutes. */
+    private static final int SEATS = 60_000;
     private static final int REPLAYS = 2_000;
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -56,6 +58,7 @@ class CrashTests {
             wire.signIn(START);
             try (Connection books = shop.connect()) {
                 Menu.stock(books);
+                Menu.furnish(books, SEATS);
                 if (Boolean.getBoolean("crash.unsafe")) {
                     Menu.acknowledgeTooEarly(books);
                 }
@@ -77,8 +80,8 @@ class CrashTests {
     private void sell(Wire wire, Journal journal, Faults faults) throws InterruptedException {
         AtomicBoolean open = new AtomicBoolean(true);
         List<Thread> tills = new ArrayList<>();
-        for (int i = 1; i <= TILLS; i++) {
-            Till till = new Till("till-" + i, seed + i, wire, journal, open::get, unknown, sold);
+        for (int i = 1; i <= Till.TILLS; i++) {
+            Till till = new Till(i, seed + i, wire, journal, open::get, unknown, sold);
             tills.add(Thread.ofPlatform().start(till));
         }
         faults.run(time);
@@ -107,7 +110,9 @@ class CrashTests {
     private void audit(Shop shop, Wire wire, Map<String, Entry> journal) throws SQLException {
         try (Connection books = shop.connect()) {
             violations.addAll(found(books));
-            violations.addAll(new Reckoning(journal).differences(books));
+            Reckoning reckoning = new Reckoning(journal);
+            violations.addAll(reckoning.differences(books));
+            System.out.println("CRASH: " + reckoning);
             replay(wire, journal);
             violations.addAll(found(books));
         }

@@ -2,9 +2,6 @@ package dev.comanda.crash;
 
 import dev.comanda.crash.Journal.Ending;
 import dev.comanda.crash.Journal.Intent;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +12,6 @@ import java.util.function.BooleanSupplier;
 
 /** One who sells, voids, seats guests, brings them things and counts the shelf, on and on. */
 final class Floor implements Runnable {
-
-    private static final String SESSIONS = "/api/coworking/sessions";
 
     private final String name;
     private final Random random;
@@ -39,15 +34,6 @@ final class Floor implements Runnable {
         this.done = done;
     }
 
-    /** Seats that the floor's people give, one for each. */
-    static void furnish(Connection books, int seats) throws SQLException {
-        try (Statement sql = books.createStatement()) {
-            sql.execute("INSERT INTO seats (location_id, code, kind, name, capacity)"
-                    + " SELECT 1, 'F' || n, 'table', 'Mesa ' || n, 4 FROM generate_series(1, "
-                    + seats + ") AS n");
-        }
-    }
-
     @Override
     public void run() {
         while (open.getAsBoolean()) {
@@ -56,7 +42,7 @@ final class Floor implements Runnable {
                 case 1 -> deliver();
                 case 2, 3, 4 -> serve();
                 default -> until(Menu.sale(key(), random))
-                        .ifPresent(sale -> orders.add(wire.orderId(sale)));
+                        .ifPresent(sale -> orders.add(wire.id(sale)));
             }
             LockSupport.parkNanos(random.nextInt(60) * 1_000_000L);
         }
@@ -77,12 +63,11 @@ final class Floor implements Runnable {
 
     private void serve() {
         if (session.isEmpty()) {
-            until(new Intent(key(), SESSIONS, "{\"seat\":\"F" + name + "\",\"guestName\":\"Ana\","
-                    + "\"people\":1,\"tariff\":\"hourly\"}"))
-                    .ifPresent(opened -> session = wire.orderId(opened));
+            until(Menu.opening(key(), "F" + name))
+                    .ifPresent(opened -> session = wire.id(opened));
             return;
         }
-        String path = SESSIONS + "/" + session;
+        String path = Menu.SESSIONS + "/" + session;
         switch (random.nextInt(6)) {
             case 0 -> {
                 until(new Intent(key(), path + "/cancel", "{\"reason\":\"se fue\"}"));
@@ -90,8 +75,10 @@ final class Floor implements Runnable {
             }
             case 1 -> until(new Intent(key(), path + "/people",
                     "{\"people\":" + (1 + random.nextInt(4)) + "}"));
-            default -> until(new Intent(key(), path + "/extras",
-                    "{\"sku\":\"CRASH-TEA\",\"quantity\":1}"));
+            case 2 -> {
+                until(Menu.checkout(key(), session, random)).ifPresent(_ -> session = "");
+            }
+            default -> until(Menu.extra(key(), session, random));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.comanda.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.comanda.testing.Mirror;
 import dev.comanda.testing.Screen.Frame;
 import java.io.IOException;
@@ -10,11 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
@@ -41,15 +42,6 @@ final class Follower implements Runnable {
     /** What happened how often, over all screens. */
     private final Map<String, Integer> counts;
 
-    /** What all screens of a run share. */
-    record Hall(HttpClient http, int port, BooleanSupplier open, Queue<String> violations,
-            Map<String, Integer> counts) {
-
-        Hall(HttpClient http, int port, BooleanSupplier open) {
-            this(http, port, open, new ConcurrentLinkedQueue<>(), new ConcurrentHashMap<>());
-        }
-    }
-
     Follower(Hall hall, String topic, String token, long seed) {
         this.topic = topic;
         this.token = token;
@@ -66,8 +58,19 @@ final class Follower implements Runnable {
         return topic;
     }
 
-    Mirror mirror() {
-        return mirror;
+    /** Whether it has come as far as its topic did. */
+    boolean hasReached(Map<String, Hall.End> ends) {
+        return mirror.seq() >= end(ends).seq();
+    }
+
+    /** To be asked when it does not watch any more. */
+    void assertShows(Map<String, Hall.End> ends) {
+        assertThat(mirror.seq()).as(topic).isEqualTo(end(ends).seq());
+        assertThat(mirror.digest()).as(mirror.toString()).isEqualTo(end(ends).digest());
+    }
+
+    private Hall.End end(Map<String, Hall.End> ends) {
+        return Objects.requireNonNull(ends.get(topic));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,10 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,26 +32,26 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Three instances on one database, twenty who write, and screens behind bad lines, while instances
- * are killed and replaced: at the end every screen is what the database is. {@code
- * -Dfeed.seconds=3600 -Dfeed.clients=200} for an hour, {@code -Dfeed.seed} for the same choices.
+ * are killed and replaced: at the end every screen is what the database is, and has been told each
+ * number once. {@code -Dfeed.seconds=3600 -Dfeed.clients=200} for an hour, {@code -Dfeed.seed} for
+ * the same choices.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
-class FeedTrial {
+class FollowingThroughFaultsTests {
 
-    private static final List<String> TOPICS = List.of("coworking", "orders", "catalog");
     private static final int INSTANCES = 3;
     private static final int AT_LEAST = 1;
     private static final Duration START = Duration.ofMinutes(2);
 
     private final long seed = Long.getLong("feed.seed", new SecureRandom().nextInt(1_000_000));
-    private final Duration time = Duration.ofSeconds(Long.getLong("feed.seconds", 8));
+    private final Duration time = Duration.ofSeconds(Long.getLong("feed.seconds", 4));
     private final int clients = Integer.getInteger("feed.clients", 30);
     private final int writers = Integer.getInteger("feed.writers", 20);
     private final Random random = new Random(seed);
     private final Path folder = Path.of("target", "feed");
     private final JdbcConnectionDetails database = TestDatabase.fresh();
     private final List<Instance> all = new ArrayList<>();
-    private final List<Instance> serving = new CopyOnWriteArrayList<>();
+    private final List<Instance> serving = new ArrayList<>();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
     private final AtomicLong written = new AtomicLong();
@@ -76,18 +73,20 @@ class FeedTrial {
         AtomicBoolean shown = new AtomicBoolean(true);
         try (Balancer balancer = new Balancer();
                 Wire wire = new Wire(balancer::url);
-                BadLine line = new BadLine(this::anyPort, seed);
+                BadLine line = new BadLine(balancer::anyPort, seed);
                 Connection books = TestDatabase.open(database)) {
             for (int i = 0; i < INSTANCES; i++) {
                 start();
             }
-            all.forEach(instance -> join(instance, balancer));
+            for (Instance instance : all) {
+                join(instance, balancer);
+            }
             wire.signIn(START);
             Menu.stock(books);
-            Floor.furnish(books, writers);
-            Follower.Hall hall = new Follower.Hall(http, line.port(), shown::get);
-            List<Follower> screens = screens(hall, wire);
-            List<Thread> watching = screens.stream().map(Thread.ofVirtual()::start).toList();
+            Menu.furnish(books, writers);
+            Hall hall = new Hall(http, line.port(), shown::get);
+            List<Follower> screens = hall.enrol(clients, wire, seed);
+            List<Thread> watching = screens.stream().map(hall::seat).toList();
             List<Thread> working = work(wire, books, open);
 
             strike(balancer);
@@ -95,44 +94,25 @@ class FeedTrial {
             open.set(false);
             join(working);
             line.mend();
-            Map<String, State> ends = ends(books);
-            long converged = awaitScreens(screens, ends, hall);
+            Map<String, Hall.End> ends = Hall.ends(books);
+            long converged = hall.awaitAll(screens, ends, START);
             shown.set(false);
             join(watching);
             System.out.println("FEED: " + written + " writes done, events " + ends + "; " + killed
                     + " instances killed; " + line + "; " + new TreeMap<>(hall.counts())
                     + "; all screens there after " + converged + " ms");
             assertThat(hall.violations()).as("seed %d, logs in %s", seed, folder).isEmpty();
-            for (Follower screen : screens) {
-                State end = Objects.requireNonNull(ends.get(screen.topic()));
-                assertThat(screen.mirror().seq()).as(screen.topic()).isEqualTo(end.seq);
-                assertThat(screen.mirror().digest()).as("seed %d: %s", seed, screen.mirror())
-                        .isEqualTo(end.digest);
-            }
+            screens.forEach(screen -> screen.assertShows(ends));
             assertThat(wire.wrong()).as("answers that no fault excuses").isEmpty();
             assertThat(Doctor.examineThoroughly(books).findings()).as("seed %d", seed).isEmpty();
         }
-    }
-
-    /** Where a topic ended, and what it must look like there. */
-    private record State(long seq, String digest) {
-
-        @Override
-        public String toString() {
-            return Long.toString(seq);
-        }
-    }
-
-    private int anyPort() {
-        List<Instance> now = List.copyOf(serving);
-        return now.get((int) (System.nanoTime() / 1000 % now.size())).port();
     }
 
     private Instance start() throws Exception {
         Instance instance = Instance.start(Program.underTest(),
                 folder.resolve("instance-" + (all.size() + 1) + ".log"), database,
                 Map.of("ACCESS_TOKEN_MINUTES", "600", "SOCKETS_PER_ADDRESS", "0",
-                        "RATE_LIMIT_PER_ADDRESS", "0"));
+                        "RATE_LIMIT_PER_ADDRESS", "0", "RATE_LIMIT_PER_CALLER", "0"));
         all.add(instance);
         return instance;
     }
@@ -147,17 +127,6 @@ class FeedTrial {
         for (Thread thread : threads) {
             thread.join();
         }
-    }
-
-    /** Each with a token of its own, that does not expire. */
-    private List<Follower> screens(Follower.Hall hall, Wire wire) {
-        List<Follower> screens = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            String token = wire.enrol("pared-" + i);
-            screens.add(new Follower(hall, "main." + TOPICS.get(i % TOPICS.size()), token,
-                    seed + 1000 + i));
-        }
-        return screens;
     }
 
     private List<Thread> work(Wire wire, Connection books, AtomicBoolean open)
@@ -190,38 +159,5 @@ class FeedTrial {
             balancer.remove(victim);
             join(start(), balancer);
         }
-    }
-
-    /** Once every event has its number. */
-    private static Map<String, State> ends(Connection books) throws SQLException {
-        Map<String, State> ends = new TreeMap<>();
-        try (PreparedStatement sql = books.prepareStatement(
-                "SELECT seq, settled, digest FROM topic_snapshot(1, ?)")) {
-            for (String topic : TOPICS) {
-                sql.setString(1, topic);
-                while (!ends.containsKey("main." + topic)) {
-                    try (ResultSet row = sql.executeQuery()) {
-                        row.next();
-                        if (row.getBoolean("settled")) {
-                            ends.put("main." + topic,
-                                    new State(row.getLong("seq"), row.getString("digest")));
-                        }
-                    }
-                }
-            }
-        }
-        return ends;
-    }
-
-    private static long awaitScreens(List<Follower> screens, Map<String, State> ends,
-            Follower.Hall hall) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < START.toNanos() && hall.violations().isEmpty()
-                && screens.stream().anyMatch(
-                        screen -> screen.mirror().seq() < Objects.requireNonNull(
-                                ends.get(screen.topic())).seq)) {
-            LockSupport.parkNanos(10_000_000);
-        }
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 }

@@ -32,7 +32,35 @@ final class Journal implements AutoCloseable {
     record Intent(String key, String path, String body) {
 
         boolean isSale() {
-            return path.equals("/api/orders");
+            return path.equals(Menu.ORDERS);
+        }
+
+        boolean isVoid() {
+            return path.endsWith("/void");
+        }
+
+        /** Of a session. */
+        boolean isOpening() {
+            return path.equals(Menu.SESSIONS);
+        }
+
+        boolean isExtra() {
+            return path.endsWith("/extras");
+        }
+
+        boolean isCheckout() {
+            return path.endsWith("/checkout");
+        }
+
+        /** Whether an order comes of it. */
+        boolean sells() {
+            return isSale() || isCheckout();
+        }
+
+        /** The order or session that it changes. */
+        String subject() {
+            return path.substring(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1,
+                    path.lastIndexOf('/'));
         }
     }
 

@@ -27,6 +27,9 @@ final class Menu {
             product("CRASH-CROISSANT", 4250, 1600, 60),
             new Product("CRASH-PRINT", 300, 1600, Optional.empty()));
 
+    static final String ORDERS = "/api/orders";
+    static final String SESSIONS = "/api/coworking/sessions";
+
     private Menu() {}
 
     private static Product product(String sku, long price, int taxRateBp, long stock) {
@@ -94,10 +97,35 @@ final class Menu {
             default -> "{\"method\":\"card\",\"amount\":90},"
                     + "{\"method\":\"cash\",\"received\":1000000}";
         }).append("],\"note\":\"sin azúcar\"}");
-        return new Intent(key, "/api/orders", body.toString());
+        return new Intent(key, ORDERS, body.toString());
     }
 
     static Intent voidOf(String key, String orderId) {
-        return new Intent(key, "/api/orders/" + orderId + "/void", "{\"reason\":\"se cayó\"}");
+        return new Intent(key, ORDERS + "/" + orderId + "/void", "{\"reason\":\"se cayó\"}");
+    }
+
+    static Intent opening(String key, String seat) {
+        return new Intent(key, SESSIONS, "{\"seat\":\"" + seat + "\",\"guestName\":\"Ana\","
+                + "\"people\":1,\"tariff\":\"hourly\"}");
+    }
+
+    static Intent extra(String key, String sessionId, Random random) {
+        return new Intent(key, SESSIONS + "/" + sessionId + "/extras",
+                "{\"sku\":\"CRASH-TEA\",\"quantity\":" + (1 + random.nextInt(3)) + "}");
+    }
+
+    static Intent checkout(String key, String sessionId, Random random) {
+        return new Intent(key, SESSIONS + "/" + sessionId + "/checkout",
+                "{\"register\":\"R" + (1 + random.nextInt(4))
+                        + "\",\"tenders\":[{\"method\":\"card\"}]}");
+    }
+
+    /** Seats that guests are given: F1, F2 … */
+    static void furnish(Connection books, int seats) throws SQLException {
+        try (Statement sql = books.createStatement()) {
+            sql.execute("INSERT INTO seats (location_id, code, kind, name, capacity)"
+                    + " SELECT 1, 'F' || n, 'table', 'Mesa ' || n, 4 FROM generate_series(1, "
+                    + seats + ") AS n");
+        }
     }
 }

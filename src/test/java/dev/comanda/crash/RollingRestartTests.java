@@ -7,6 +7,7 @@ import dev.comanda.deploy.Instance;
 import dev.comanda.deploy.Instance.Program;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +34,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Two instances behind a proxy, each replaced in turn while a shop sells on, one killed besides
- * (R 1.20: both start at once on an empty database). {@code -Drolling.from} and
+ * Two instances behind a proxy, each replaced in turn while a shop sells on and screens follow it,
+ * one killed besides (R 1.20: both start at once on an empty database). {@code -Drolling.from} and
  * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again:
  * {@code bin/rolling}.
  */
@@ -41,6 +43,7 @@ import org.springframework.util.FileSystemUtils;
 class RollingRestartTests {
 
     private static final int COUNTERS = 4;
+    private static final int SCREENS = 9;
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofSeconds(60);
 
@@ -52,25 +55,35 @@ class RollingRestartTests {
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Thread> counters = new ArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicBoolean shown = new AtomicBoolean(true);
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     @AfterEach
     void stop() {
+        http.shutdownNow();
         all.forEach(Instance::close);
     }
 
     @Test
-    void a_deploy_beside_a_crash_fails_no_sale_and_makes_none_twice() throws Exception {
+    void a_deploy_beside_a_crash_fails_no_sale_makes_none_twice_and_shows_each_once()
+            throws Exception {
         FileSystemUtils.deleteRecursively(folder);
         Files.createDirectories(folder);
         Program from = program("rolling.from");
         Program to = program("rolling.to");
         try (Balancer balancer = new Balancer();
                 Wire wire = new Wire(balancer::url);
+                BadLine line = new BadLine(balancer::anyPort, seed);
                 Journal journal = new Journal(folder.resolve("journal.tsv"));
                 Connection books = TestDatabase.open(database)) {
             List<Instance> shop = startBoth(from, balancer);
+            line.mend();
             wire.signIn(START);
             Menu.stock(books);
+            Hall hall = new Hall(http, line.port(), shown::get);
+            List<Follower> screens = hall.enrol(SCREENS, wire, seed);
+            List<Thread> watching = screens.stream().map(hall::seat).toList();
             openCounters(wire, journal);
             awaitSales(100);
 
@@ -85,7 +98,17 @@ class RollingRestartTests {
             }
 
             closeCounters();
+            Map<String, Hall.End> ends = Hall.ends(books);
+            hall.awaitAll(screens, ends, START);
+            shown.set(false);
+            for (Thread screen : watching) {
+                screen.join();
+            }
             report(balancer);
+            System.out.println("ROLLING: " + SCREENS + " screens, events " + ends + ", "
+                    + new TreeMap<>(hall.counts()));
+            assertThat(hall.violations()).as("seed %d", seed).isEmpty();
+            screens.forEach(screen -> screen.assertShows(ends));
             assertThat(Doctor.examineThoroughly(books).findings()).as("seed %d", seed).isEmpty();
             assertThat(new Reckoning(journal.read()).differences(books)).as("seed %d", seed)
                     .isEmpty();

@@ -11,13 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * One counter: sells cart after cart, takes one sale in twenty back, writes down each wish before
- * it is sent and each ending when it is heard. What stays unknown it asks again now or leaves for
- * the end of the run.
+ * One counter: sells cart after cart, takes one sale in twenty back, lets guests sit, brings them
+ * things and lets them pay, writes down each wish before it is sent and each ending when it is
+ * heard. What stays unknown it asks again now or leaves for the end of the run.
  */
 final class Till implements Runnable {
 
-    private final String name;
+    /** Each seat is one till's, and one guest's. */
+    static final int TILLS = 6;
+
+    private final int number;
     private final Random random;
     private final Wire wire;
     private final Journal journal;
@@ -26,16 +29,18 @@ final class Till implements Runnable {
     private final AtomicLong sold;
     private final Deque<Intent> mine = new ArrayDeque<>();
     private int count;
+    private int seats;
 
     /**
      * Sets one up.
      *
+     * @param number  1 to {@link #TILLS}
      * @param unknown where it leaves what it does not ask again itself
      * @param sold    counts what is acknowledged, over all tills
      */
-    Till(String name, long seed, Wire wire, Journal journal, BooleanSupplier open,
+    Till(int number, long seed, Wire wire, Journal journal, BooleanSupplier open,
             Queue<Intent> unknown, AtomicLong sold) {
-        this.name = name;
+        this.number = number;
         this.random = new Random(seed);
         this.wire = wire;
         this.journal = journal;
@@ -48,7 +53,7 @@ final class Till implements Runnable {
     public void run() {
         while (open.getAsBoolean()) {
             boolean again = !mine.isEmpty() && random.nextInt(3) > 0;
-            Intent intent = again ? mine.removeFirst() : Menu.sale(nextKey(), random);
+            Intent intent = again ? mine.removeFirst() : newcomer();
             if (!again) {
                 journal.intend(intent);
             }
@@ -66,17 +71,36 @@ final class Till implements Runnable {
             journal.end(intent, ending.get());
             if (ending.get().done()) {
                 sold.incrementAndGet();
-                if (intent.isSale() && random.nextInt(20) == 0) {
-                    Intent back = Menu.voidOf(nextKey(), wire.orderId(ending.get()));
-                    journal.intend(back);
-                    mine.add(back);
-                }
+                next(intent, ending.get()).ifPresent(then -> {
+                    journal.intend(then);
+                    mine.add(then);
+                });
             }
         }
         return ending;
     }
 
+    private Intent newcomer() {
+        return random.nextInt(3) == 0
+                ? Menu.opening(nextKey(), "F" + (number + TILLS * ++seats))
+                : Menu.sale(nextKey(), random);
+    }
+
+    /** What a thing that is done leads to. */
+    private Optional<Intent> next(Intent intent, Ending ending) {
+        if (intent.isOpening()) {
+            return Optional.of(Menu.extra(nextKey(), wire.id(ending), random));
+        } else if (intent.isExtra()) {
+            return Optional.of(random.nextBoolean()
+                    ? Menu.extra(nextKey(), intent.subject(), random)
+                    : Menu.checkout(nextKey(), intent.subject(), random));
+        }
+        return intent.isSale() && random.nextInt(20) == 0
+                ? Optional.of(Menu.voidOf(nextKey(), wire.id(ending)))
+                : Optional.empty();
+    }
+
     private String nextKey() {
-        return name + "-" + ++count;
+        return "till-" + number + "-" + ++count;
     }
 }

@@ -96,7 +96,7 @@ final class Wire implements AutoCloseable {
     Optional<String> replay(Intent intent, Ending first) {
         Optional<HttpResponse<String>> answer = post(intent);
         boolean same = answer.isPresent()
-                && answer.get().statusCode() == (intent.isSale() ? 201 : 200)
+                && answer.get().statusCode() == (intent.isVoid() ? 200 : 201)
                 && answer.get().body().equals(first.body())
                 && answer.get().headers().firstValue("Idempotency-Replayed").isPresent();
         return same
@@ -105,8 +105,9 @@ final class Wire implements AutoCloseable {
                         + answer.map(a -> a.statusCode() + " " + a.body()).orElse("unanswered"));
     }
 
-    String orderId(Ending sale) {
-        return json.readTree(sale.body()).path("id").asString();
+    /** Of the order or session that came of it. */
+    String id(Ending ending) {
+        return json.readTree(ending.body()).path("id").asString();
     }
 
     /** A moment before asking again, as a till's software waits. */
