@@ -1,9 +1,8 @@
 package dev.comanda.crash;
 
 import dev.comanda.ComandaApplication;
+import dev.comanda.deploy.Instance;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,9 +34,7 @@ final class Shop implements AutoCloseable {
     Shop(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.log = folder.resolve("server.log");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = Instance.freePort();
         start();
     }
 
