@@ -36,15 +36,17 @@ class Checkout {
           FROM quote_checkout(:location, :session, :order::jsonb, :at, :bill, :draws::jsonb)
         """;
     private static final String CHECKOUT = """
-        SELECT outcome, answer
-          FROM checkout_session(:location, :key, :fingerprint, :staff, :session,
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               checkout_session(here.location_id, :key, :fingerprint, :staff, :session,
                                 :order::jsonb || :asker::jsonb, :timing, :at, :charge, :bill,
-                                :draws::jsonb, :trace)
+                                :draws::jsonb, :trace) AS deed
         """;
     private static final String FINISH = """
-        SELECT outcome, answer
-          FROM finish_session(:location, :key, :fingerprint, :staff, :session, :timing, :at,
-                              :charge, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               finish_session(here.location_id, :key, :fingerprint, :staff, :session, :timing,
+                              :at, :charge, :trace) AS deed
         """;
 
     private final JdbcClient jdbc;

@@ -30,10 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 class Corrections {
 
     private static final String CORRECT = """
-        SELECT outcome, answer
-          FROM correct_session(:location, :key, :fingerprint, :staff, :session, :wish::jsonb,
-                               :by::jsonb, :timing, :now, :startedAt, :endedAt, :schedule, :until,
-                               :charge, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               correct_session(here.location_id, :key, :fingerprint, :staff, :session,
+                               :wish::jsonb, :by::jsonb, :timing, :now, :startedAt, :endedAt,
+                               :schedule, :until, :charge, :trace) AS deed
         """;
 
     private final JdbcClient jdbc;

@@ -38,27 +38,34 @@ import org.springframework.stereotype.Component;
 class RoomSessions {
 
     private static final String OPEN = """
-        SELECT outcome, answer
-          FROM open_session(:location, :key, :fingerprint, :staff, :wish::jsonb, :tariff,
-                            :at, :schedule, :until, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               open_session(here.location_id, :key, :fingerprint, :staff, :wish::jsonb, :tariff,
+                            :at, :schedule, :until, :trace) AS deed
         """;
     private static final String CHANGE = """
-        SELECT outcome, answer
-          FROM change_session(:location, :key, :operation, :fingerprint, :staff, :session,
-                              :wish::jsonb, :timing, :at, :tariff, :schedule, :until, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               change_session(here.location_id, :key, :operation, :fingerprint, :staff, :session,
+                              :wish::jsonb, :timing, :at, :tariff, :schedule, :until,
+                              :trace) AS deed
         """;
     private static final String ADD = """
-        SELECT outcome, answer
-          FROM add_extra(:location, :key, :fingerprint, :staff, :session, :sku, :quantity, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               add_extra(here.location_id, :key, :fingerprint, :staff, :session, :sku, :quantity,
+                         :trace) AS deed
         """;
     private static final String REMOVE = """
-        SELECT outcome, answer
-          FROM remove_extra(:location, :staff, :session, :extra, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               remove_extra(here.location_id, :staff, :session, :extra, :trace) AS deed
         """;
     private static final String CANCEL = """
-        SELECT outcome, answer
-          FROM cancel_session(:location, :key, :fingerprint, :staff, :session, :reason,
-                              :by::jsonb, :trace)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               cancel_session(here.location_id, :key, :fingerprint, :staff, :session, :reason,
+                              :by::jsonb, :trace) AS deed
         """;
     private static final String BY_ID = """
         SELECT session_json(?, ?) AS answer

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The one way by which capabilities call PostgreSQL: tries again what passes by itself, answers
@@ -45,15 +46,17 @@ public final class Database {
     private final RetryRegistry once = retries(SqlState::isRolledBack);
     private final CircuitBreaker breaker;
     private final DataSource pool;
+    private final TransactionOperations transactions;
     private final AtomicLong lastEvictionNanos = new AtomicLong(System.nanoTime());
 
-    Database(DataSource pool, MeterRegistry meters) {
+    Database(DataSource pool, MeterRegistry meters, TransactionOperations transactions) {
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(20).minimumNumberOfCalls(8).failureRateThreshold(50)
                 .waitDurationInOpenState(OPEN).permittedNumberOfCallsInHalfOpenState(2)
                 .maxWaitDurationInHalfOpenState(Duration.ofSeconds(10))
                 .recordException(SqlState::isConnectionLost).build());
         this.pool = pool;
+        this.transactions = transactions;
         this.breaker = breakers.circuitBreaker("database");
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
         TaggedRetryMetrics.ofRetryRegistry(keyed).bindTo(meters);
@@ -74,7 +77,7 @@ public final class Database {
 
     /**
      * Does work that must not happen twice: tried again only where PostgreSQL has certainly undone
-     * it (deadlock, serialization failure, lock not available). {@code work} is one transaction.
+     * it (deadlock, serialization failure, lock not available). Each try is one transaction.
      *
      * @param operation for people and metrics; one of few
      * @throws DatabaseUnavailableException if the database could not do it in time; after a broken
@@ -82,7 +85,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> T once(String operation,
             Supplier<T> work) {
-        return call(once, operation, work);
+        return call(once, operation, () -> transactions.execute(_ -> work.get()));
     }
 
     private <T extends @Nullable Object> T call(RetryRegistry retries,

@@ -11,6 +11,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Chooses the database and builds the pool on it. */
 @Configuration(proxyBeanMethods = false)
@@ -59,8 +61,13 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    Database database(DataSource pool, MeterRegistry meters) {
-        return new Database(pool, meters);
+    JdbcTransactionManager transactionManager(DataSource pool) {
+        return new TracedTransactions(pool);
+    }
+
+    @Bean
+    Database database(DataSource pool, MeterRegistry meters, TransactionOperations transactions) {
+        return new Database(pool, meters, transactions);
     }
 
     @Bean

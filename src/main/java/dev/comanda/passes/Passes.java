@@ -64,9 +64,10 @@ public class Passes {
           FROM pass_state(:location, :order, :line, :number) AS s
         """;
     private static final String USE = """
-        SELECT outcome, answer
-          FROM use_pass(:location, :key, :fingerprint, :staff, :order, :line, :number, :amount,
-                        :note)
+        SELECT deed.outcome, deed.answer
+          FROM trace(:location, :trace) AS here (location_id),
+               use_pass(here.location_id, :key, :fingerprint, :staff, :order, :line, :number,
+                        :amount, :note) AS deed
         """;
 
     private final JdbcClient jdbc;
@@ -142,6 +143,7 @@ public class Passes {
                 () -> of(jdbc.sql(USE), caller, id).param("key", key.value())
                         .param("fingerprint", request.sha256()).param("staff", caller.staffId())
                         .param("amount", amount).param("note", note)
+                        .param("trace", CorrelationId.current())
                         .query((row, _) -> KeyedAnswer.of(row.getString("outcome"),
                                 row.getString("answer")))
                         .single());

@@ -1,5 +1,6 @@
 package dev.comanda.security;
 
+import dev.comanda.web.CorrelationId;
 import dev.comanda.web.ProblemException;
 import dev.comanda.web.ProblemType;
 import java.util.Map;
@@ -26,7 +27,8 @@ public class Pins {
     // counted as wrong before it is looked at: tries made at the same time count, too
     private static final String COUNT = """
         INSERT INTO pin_failures AS f (location_id, staff_id, origin, failures, locked_until)
-        VALUES (:location, :staff, :origin, 1, now())
+        SELECT here.location_id, :staff, :origin, 1, now()
+          FROM trace(:location, :trace) AS here (location_id)
         ON CONFLICT (location_id, staff_id, origin) DO UPDATE
            SET failures = CASE WHEN f.locked_until < now() - interval '1 hour' THEN 1
                                ELSE least(f.failures + 1, 100) END,
@@ -44,8 +46,9 @@ public class Pins {
          WHERE location_id = :location AND staff_id = :staff AND origin = :origin
         """;
     private static final String FORGET = """
-        DELETE FROM pin_failures
-         WHERE location_id = :location AND staff_id = :staff AND origin = :origin
+        DELETE FROM pin_failures AS f
+         USING trace(:location, :trace) AS here (location_id)
+         WHERE f.location_id = here.location_id AND f.staff_id = :staff AND f.origin = :origin
         """;
 
     private final JdbcClient jdbc;
@@ -65,7 +68,7 @@ public class Pins {
      */
     public boolean matches(int locationId, UUID staffId, @Nullable String pinHash, UUID origin,
             String pin) {
-        int counted = bound(COUNT, locationId, staffId, origin).param("free", FREE_FAILURES)
+        int counted = traced(COUNT, locationId, staffId, origin).param("free", FREE_FAILURES)
                 .update();
         if (counted == 0) {
             long seconds = bound(SECONDS_LOCKED, locationId, staffId, origin).query(Long.class)
@@ -74,9 +77,14 @@ public class Pins {
         }
         boolean right = passwords.matches(pin, pinHash);
         if (right) {
-            bound(FORGET, locationId, staffId, origin).update();
+            traced(FORGET, locationId, staffId, origin).update();
         }
         return right;
+    }
+
+    private JdbcClient.StatementSpec traced(String sql, int locationId, UUID staffId,
+            UUID origin) {
+        return bound(sql, locationId, staffId, origin).param("trace", CorrelationId.current());
     }
 
     private JdbcClient.StatementSpec bound(String sql, int locationId, UUID staffId, UUID origin) {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The sessions of staff: opened by a sign-in, kept alive by renewing them, ended by a sign-out, a
  * revocation or their time.
  */
 @Component
+@Transactional
 public class Sessions {
     /** A shift with its overtime: nobody types a password in the middle of one. */
     static final Duration LIFETIME = Duration.ofHours(12);

@@ -59,7 +59,6 @@ class Locations {
         this.sessions = sessions;
     }
 
-    @Transactional
     Location own(Caller caller) {
         return jdbc.sql(OWN).param("location", caller.locationId())
                 .query((row, n) -> new Location(row.getString("code"), row.getString("name"),

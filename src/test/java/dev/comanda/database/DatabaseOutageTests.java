@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The whole server gone or hanging, as on the worst day of a shop. */
 @Timeout(60)
@@ -29,7 +30,8 @@ class DatabaseOutageTests {
     static EmbeddedPostgres postgres;
 
     private final HikariDataSource pool = pool();
-    private final Database database = new Database(pool, new SimpleMeterRegistry());
+    private final Database database = new Database(pool, new SimpleMeterRegistry(),
+            new TransactionTemplate(new TracedTransactions(pool)));
     private final JdbcClient jdbc = JdbcClient.create(pool);
 
     @BeforeAll

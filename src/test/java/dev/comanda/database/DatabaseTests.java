@@ -22,7 +22,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Timeout(60)
@@ -32,10 +31,10 @@ class DatabaseTests {
     private final JdbcConnectionDetails details = TestDatabase.fresh();
     private final HikariDataSource pool = new DatabaseConfiguration().dataSource(details);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Database database = new Database(pool, meters);
     private final JdbcClient jdbc = JdbcClient.create(pool);
     private final TransactionTemplate transactions = new TransactionTemplate(
-            new DataSourceTransactionManager(pool));
+            new TracedTransactions(pool));
+    private final Database database = new Database(pool, meters, transactions);
     private final AtomicInteger attempts = new AtomicInteger();
 
     @BeforeEach
