@@ -176,6 +176,8 @@ CREATE TABLE orders (
     version            integer NOT NULL DEFAULT 1,
     session_id         uuid,
     refunded           bigint NOT NULL DEFAULT 0,
+    sold_at            timestamptz,
+    sold_by            uuid,
     CONSTRAINT orders_pkey PRIMARY KEY (location_id, id),
     CONSTRAINT orders_receipt_key UNIQUE (register, receipt_number, location_id),
     CONSTRAINT orders_total_adds_up CHECK (total = (subtotal - discount + CASE WHEN prices_include_tax THEN 0::bigint ELSE tax END + tip))
@@ -528,6 +530,8 @@ CREATE INDEX idx_products_search_text ON products (search_text, id, location_id)
 
 CREATE INDEX idx_orders_created_at ON orders (created_at, location_id);
 
+CREATE INDEX idx_orders_sold_at ON orders (sold_at, location_id) WHERE sold_at IS NOT NULL;
+
 CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE response IS NOT NULL;
 
 CREATE INDEX audit_entries_created_at ON audit_entries (location_id, created_at, id);
@@ -696,6 +700,7 @@ BEGIN
         'id', o.id, 'key', o.key,
         'receiptNumber', o.register || '-' || lpad(o.receipt_number::text, 6, '0'),
         'status', o.status, 'placedAt', rfc3339(o.created_at), 'placedBy', o.placed_by,
+        'soldAt', rfc3339(o.sold_at), 'soldBy', o.sold_by,
         'register', o.register, 'currency', o.currency, 'pricesIncludeTax', o.prices_include_tax,
         'lines', (SELECT json_agg(json_build_object(
                          'sku', l.sku, 'name', l.name, 'quantity', l.quantity,
@@ -1093,11 +1098,13 @@ BEGIN
 
     INSERT INTO orders (location_id, id, key, register, receipt_number, currency,
                         prices_include_tax, subtotal, discount, tax, tip, total,
-                        customer_name, note, placed_by, session_id)
+                        customer_name, note, placed_by, session_id, sold_at, sold_by)
     VALUES (p_location_id, p_order_id, p_key, p_order ->> 'register', v_receipt, p_cart.currency,
             p_cart.prices_include_tax, p_cart.subtotal, p_cart.discount, p_cart.tax, p_cart.tip,
             p_cart.total, p_order ->> 'customerName', p_order ->> 'note', p_placed_by,
-            p_session_id);
+            p_session_id,
+            CASE WHEN p_order ? 'soldAt' THEN least((p_order ->> 'soldAt')::timestamptz, now()) END,
+            (p_order ->> 'soldBy')::uuid);
 
     INSERT INTO order_lines (location_id, order_id, line_no, product_id, sku, name, quantity,
                              unit_price, discount, order_discount, tax_rate_bp, tax, total)

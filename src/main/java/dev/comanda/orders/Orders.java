@@ -9,6 +9,7 @@ import dev.comanda.outbox.Sequencer;
 import dev.comanda.security.Approvals;
 import dev.comanda.security.Caller;
 import dev.comanda.web.CorrelationId;
+import dev.comanda.web.ProblemException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ class Orders {
         SELECT deed.outcome, deed.answer
           FROM trace(?, ?) AS here (location_id),
                create_order(here.location_id, ?, ?, ?, ?::jsonb || ?::jsonb, ?) AS deed
+        """;
+    private static final String KNOWN_SELLER = """
+        SELECT EXISTS (SELECT FROM staff WHERE location_id = ? AND id = ?)
         """;
     private static final String VOID = """
         WITH deed AS (
@@ -102,12 +106,14 @@ class Orders {
      * @param approver who takes responsibility for what a cashier may not do alone
      * @return the order as first answered, or the refusal; {@code approval-required} where there is
      *     no approver
+     * @throws ProblemException {@code validation} where nobody of this location has sold it
      * @throws dev.comanda.database.DatabaseUnavailableException the outcome is unknown; the same
      *     key tells it, or completes the sale
      * @see "db/migration/V011, create_order"
      */
     KeyedAnswer place(Caller caller, IdempotencyKey key, PlaceOrder order,
             Approvals.@Nullable Approver approver) {
+        requireKnown(caller, order.soldBy());
         Fingerprint request = Fingerprint.of(order.withoutApproval());
         String asker = Fingerprint.of(Asked.by(caller, approver)).json();
         String correlationId = CorrelationId.current();
@@ -116,6 +122,14 @@ class Orders {
                         .params(caller.locationId(), correlationId, key.value(), request.sha256(),
                                 caller.staffId(), request.json(), asker, correlationId)
                         .query(ANSWER).single()));
+    }
+
+    /** Nobody of the staff is ever deleted: who was known once is so for each repetition. */
+    private void requireKnown(Caller caller, @Nullable UUID seller) {
+        if (seller != null && !database.keyed("seller look-up", () -> jdbc.sql(KNOWN_SELLER)
+                .params(caller.locationId(), seller).query(Boolean.class).single())) {
+            throw ProblemException.field("/soldBy", "other");
+        }
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.comanda.orders;
 
 import dev.comanda.security.Approval;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param tip           never taxed, never revenue; a percentage is of what is due for the goods
  * @param tenders       what pays; one of them may leave its amount to be computed
  * @param expectedTotal what the cashier saw, in minor units; a difference is refused with a quote
+ * @param soldAt        when it was, where it was not now; later than its arrival is its arrival
+ * @param soldBy        id of who sold it, where it is not who sends it
  * @param approval      a manager's consent to a large discount or another price
  */
 public record PlaceOrder(String register, List<Line> lines, @Nullable Share discount,
         @Nullable Share tip,
         List<Tender> tenders, @Nullable Long expectedTotal, @Nullable String customerName,
-        @Nullable String note, @Nullable Approval approval) {
+        @Nullable String note, @Nullable Instant soldAt, @Nullable UUID soldBy,
+        @Nullable Approval approval) {
 
     public PlaceOrder {
         tenders = Objects.requireNonNullElse(tenders, List.of());
@@ -28,7 +33,7 @@ public record PlaceOrder(String register, List<Line> lines, @Nullable Share disc
     /** The sale itself: a PIN is neither stored nor part of what a key stands for. */
     PlaceOrder withoutApproval() {
         return new PlaceOrder(register, lines, discount, tip, tenders, expectedTotal, customerName,
-                note, null);
+                note, soldAt, soldBy, null);
     }
 
     /** One line, quantity in pieces; {@code unitPrice} where it is not the catalogue's. */

@@ -19,7 +19,8 @@ class SalesApi {
 
     /**
      * Each hour of the shop's calendar day, which has 23 to 25; of each, one range of
-     * idx_orders_created_at is read. Voided orders were not sold.
+     * idx_orders_created_at is read, and one of idx_orders_sold_at for what arrived later. Voided
+     * orders were not sold.
      */
     private static final String BY_HOUR = """
         WITH day AS (
@@ -29,14 +30,23 @@ class SalesApi {
              CROSS JOIN LATERAL (
                    SELECT coalesce(:day::date, (now() AT TIME ZONE l.time_zone)::date)) AS d (day)
              WHERE l.id = :location)
-        SELECT d.day, h.begins AS "from", count(o.id) AS orders,
+        SELECT d.day, h.begins AS "from", count(o.total) AS orders,
                coalesce(sum(o.total - o.tip), 0) AS sales, coalesce(sum(o.tip), 0) AS tips
           FROM day AS d
          CROSS JOIN generate_series(d.begins, d.ends - interval '1 second',
                                     interval '1 hour') AS h (begins)
-          LEFT JOIN orders AS o
-            ON o.location_id = :location AND o.status = 'paid' AND o.created_at >= h.begins
-           AND o.created_at < least(h.begins + interval '1 hour', d.ends)
+          LEFT JOIN LATERAL (
+               SELECT n.total, n.tip
+                 FROM orders AS n
+                WHERE n.location_id = :location AND n.status = 'paid' AND n.sold_at IS NULL
+                  AND n.created_at >= h.begins
+                  AND n.created_at < least(h.begins + interval '1 hour', d.ends)
+                UNION ALL
+               SELECT b.total, b.tip
+                 FROM orders AS b
+                WHERE b.location_id = :location AND b.status = 'paid'
+                  AND b.sold_at >= h.begins
+                  AND b.sold_at < least(h.begins + interval '1 hour', d.ends)) AS o ON true
          GROUP BY d.day, h.begins
          ORDER BY h.begins
         """;

@@ -4,6 +4,7 @@ import com.networknt.schema.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -69,8 +70,15 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
             return StrictJson.MAPPER.treeToValue(body, type);
         } catch (JacksonException narrower) {
             // The record is narrower than the schema. Still the body's fault to the caller.
-            throw ProblemException.field("", "other");
+            throw ProblemException.field(pointer(narrower), "other");
         }
+    }
+
+    /** To what could not be bound; a record's members have names without ~ and /. */
+    private static String pointer(JacksonException narrower) {
+        return narrower.getPath().stream().map(step -> "/"
+                + (step.getIndex() < 0 ? step.getPropertyName() : "" + step.getIndex()))
+                .collect(Collectors.joining());
     }
 
     private static void requireJson(HttpServletRequest request) {

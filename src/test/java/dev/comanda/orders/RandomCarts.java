@@ -60,7 +60,8 @@ final class RandomCarts {
         Share discount = random.nextInt(2) == 0 ? share(subtotal) : null;
         Share tip = random.nextInt(2) == 0 ? share(5_000) : null;
         return new PlaceOrder("R" + random.nextInt(1, 5), lines, discount, tip, List.of(), null,
-                random.nextInt(4) == 0 ? "Zoë \"☕\" \\ Núñez" : null, null, null);
+                random.nextInt(4) == 0 ? "Zoë \"☕\" \\ Núñez" : null, null, null, null,
+                null);
     }
 
     /** The cart, paid as people pay: several tenders, one for what is left, cash with change. */
@@ -78,7 +79,8 @@ final class RandomCarts {
         }
         Collections.shuffle(tenders, new Random(random.nextLong()));
         return new PlaceOrder(cart.register(), cart.lines(), cart.discount(), cart.tip(), tenders,
-                random.nextBoolean() ? total : null, cart.customerName(), cart.note(), null);
+                random.nextBoolean() ? total : null, cart.customerName(), cart.note(),
+                null, null, null);
     }
 
     private Tender tender(String method, @Nullable Long amount, long pays) {

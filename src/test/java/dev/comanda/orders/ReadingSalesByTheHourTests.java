@@ -61,6 +61,23 @@ class ReadingSalesByTheHourTests extends InAShop {
                 .isEqualTo("400 validation");
     }
 
+    @Test
+    void what_arrived_later_counts_in_the_hour_in_which_it_was_sold() {
+        shop.sells("TE", 3000, 0, null);
+        String sold = """
+            {"register":"R1","lines":[{"sku":"TE","quantity":1}],"soldAt":"2026-05-05T14:30:00Z",
+             "tenders":[{"method":"cash","received":3000}]}""";
+        assertThat(till.place(Till.newKey(), sold).status()).isEqualTo(201);
+        till.voidOrder(till.place(Till.newKey(), sold).json().path("id").asString(),
+                Till.newKey());
+
+        JsonNode hour = hours(till, "2026-05-05").get(8);
+
+        assertThat(hour.path("orders").asInt()).isEqualTo(1);
+        assertThat(hour.path("sales").asLong()).isEqualTo(3000);
+        assertThat(till.get("/api/reports/sales-by-hour").text()).doesNotContain("3000");
+    }
+
     private static List<JsonNode> hours(Till till, String day) {
         Answer answer = till.get("/api/reports/sales-by-hour?day=" + day);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);

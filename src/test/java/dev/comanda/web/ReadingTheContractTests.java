@@ -78,6 +78,6 @@ class ReadingTheContractTests {
                         "VoidOrder: approval is not in Line",
                         "VoidOrder: reason is not in Line");
         assertThat(Arrays.asList(WebTestApplication.PlaceOrder.class.getRecordComponents()))
-                .hasSize(9);
+                .hasSize(11);
     }
 }

@@ -1,7 +1,9 @@
 package dev.comanda.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -37,7 +39,8 @@ class WebTestApplication {
 
     record PlaceOrder(String register, List<Line> lines, @Nullable Share discount,
             @Nullable Share tip, @Nullable List<Tender> tenders, @Nullable Long expectedTotal,
-            @Nullable String customerName, @Nullable String note, @Nullable Approval approval) {}
+            @Nullable String customerName, @Nullable String note, @Nullable Instant soldAt,
+            @Nullable UUID soldBy, @Nullable Approval approval) {}
 
     record Line(String sku, int quantity, @Nullable Share discount, @Nullable Long unitPrice) {}
 
