@@ -30,14 +30,21 @@ class Tariffs {
          WHERE location_id = :location
            AND id = tariff_in_force(:location, :code, statement_timestamp())
         """.formatted(COLUMNS);
-    private static final String OFFERED = """
+    private static final String LATEST = """
         SELECT %s
           FROM (SELECT DISTINCT ON (code) *
                   FROM tariffs
                  WHERE location_id = :location AND valid_from <= statement_timestamp()
-                 ORDER BY code, valid_from DESC, version DESC) AS in_force
-         WHERE active
+                 ORDER BY code, valid_from DESC, version DESC) AS latest
+         WHERE active = :active
          ORDER BY code
+        """.formatted(COLUMNS);
+    /** Of several from the same instant on, the newest is the one that will hold. */
+    private static final String PLANNED = """
+        SELECT DISTINCT ON (code, valid_from) %s
+          FROM tariffs
+         WHERE location_id = :location AND valid_from > statement_timestamp()
+         ORDER BY code, valid_from, version DESC
         """.formatted(COLUMNS);
     private static final String VERSIONS = """
         SELECT %s
@@ -97,10 +104,22 @@ class Tariffs {
                 .optional());
     }
 
-    /** What is offered now, by code. */
-    List<StoredTariff> offered(int locationId) {
-        return database.keyed("tariff list", () -> jdbc.sql(OFFERED)
-                .param("location", locationId).query(Tariffs::stored).list());
+    /** How a tariff stands at this moment. */
+    enum State {
+        OFFERED,
+        PLANNED,
+        WITHDRAWN
+    }
+
+    /** By code, planned versions of one code in the order in which they will hold. */
+    List<StoredTariff> list(int locationId, State state) {
+        JdbcClient.StatementSpec list = switch (state) {
+            case OFFERED -> jdbc.sql(LATEST).param("active", true);
+            case WITHDRAWN -> jdbc.sql(LATEST).param("active", false);
+            case PLANNED -> jdbc.sql(PLANNED);
+        };
+        return database.keyed("tariff list", () -> list.param("location", locationId)
+                .query(Tariffs::stored).list());
     }
 
     /** Past, present and planned, the newest first; empty where the code is unknown. */

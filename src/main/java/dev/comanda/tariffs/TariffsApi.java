@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tariffs over HTTP. Who may is decided by {@code security}'s table. */
@@ -28,6 +29,10 @@ class TariffsApi {
 
     /** One of our entity tags; others are well formed too, but match no version. */
     private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,8})\"");
+
+    private static final Map<String, Tariffs.State> STATES = Map.of("offered",
+            Tariffs.State.OFFERED, "planned", Tariffs.State.PLANNED, "withdrawn",
+            Tariffs.State.WITHDRAWN);
 
     private final Tariffs tariffs;
 
@@ -51,8 +56,12 @@ class TariffsApi {
     }
 
     @GetMapping
-    TariffList offered(Caller caller) {
-        return new TariffList(tariffs.offered(caller.locationId()));
+    TariffList list(Caller caller, @RequestParam(defaultValue = "offered") String state) {
+        Tariffs.State asked = STATES.get(state);
+        if (asked == null) {
+            throw ProblemException.parameter("state", "enum", "offered, planned, withdrawn");
+        }
+        return new TariffList(tariffs.list(caller.locationId(), asked));
     }
 
     @GetMapping("/{code}/versions")

@@ -104,6 +104,28 @@ class KeepingTariffsTests extends InAShop {
         assertThat(till.get(TARIFFS).json().path("items")).hasSize(1);
     }
 
+    @Test
+    void a_manager_sees_what_is_offered_planned_and_withdrawn_each_by_itself() {
+        String daily = with(HOURLY, "\"hourly\"", "\"daily\"");
+        Answer hourly = add(HOURLY);
+        String plan = ",\"validFrom\":\"2099-%s-01T06:00:00Z\"";
+        Answer later = change("\"1\"", with(HOURLY, "5800", "6100"), plan.formatted("02"));
+        change("\"2\"", with(HOURLY, "5800", "6000"), plan.formatted("01"));
+        Answer better = change("\"3\"", with(HOURLY, "5800", "5900"), plan.formatted("01"));
+        add(daily);
+        Answer gone = till.post(TARIFFS + "/daily/versions",
+                "{\"rules\":" + daily + ",\"active\":false}", "If-Match", "\"1\"");
+
+        assertThat(listed("offered")).containsExactly(hourly.json());
+        assertThat(listed("planned")).containsExactly(better.json(), later.json());
+        assertThat(listed("withdrawn")).containsExactly(gone.json());
+        assertThat(till.get(TARIFFS + "?state=past").problem()).isEqualTo("400 validation");
+    }
+
+    private List<JsonNode> listed(String state) {
+        return till.get(TARIFFS + "?state=" + state).json().path("items").valueStream().toList();
+    }
+
     private @Nullable Integer inForceAt(String instant) {
         return shop.jdbc().sql("""
             SELECT (SELECT version FROM tariffs
