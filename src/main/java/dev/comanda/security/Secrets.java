@@ -16,17 +16,15 @@ import org.jspecify.annotations.Nullable;
  * The server's secrets, from which every key is derived (HKDF-SHA256) under the name of its one
  * purpose: a key that leaks or is misused says nothing about another (R 1.13).
  */
-public final class Secrets {
+final class Secrets {
     private static final byte[] SALT = "comanda".getBytes(StandardCharsets.US_ASCII);
 
     private final String signing;
     private final Optional<String> previous;
-    private final String encryption;
 
-    private Secrets(String signing, Optional<String> previous, String encryption) {
+    private Secrets(String signing, Optional<String> previous) {
         this.signing = signing;
         this.previous = previous;
-        this.encryption = encryption;
     }
 
     /**
@@ -34,7 +32,8 @@ public final class Secrets {
      *
      * @param signing    JWT_SECRET or an alias, already with its variable's name
      * @param previous   JWT_SECRET_PREVIOUS: signs nothing, still verifies (R 3.19)
-     * @param encryption ENCRYPTION_KEY; the signing secret stands in where it is not set
+     * @param encryption ENCRYPTION_KEY: encrypts nothing yet, since nothing that is stored must be
+     *     read back; a weak one is refused all the same
      * @throws WeakSecretException and the server does not start
      */
     static Secrets of(Named signing, @Nullable String previous, @Nullable String encryption) {
@@ -45,24 +44,13 @@ public final class Secrets {
         if (encryption != null) {
             SecretPolicy.check("ENCRYPTION_KEY", encryption);
         }
-        return new Secrets(signing.value, Optional.ofNullable(previous),
-                encryption == null ? signing.value : encryption);
+        return new Secrets(signing.value, Optional.ofNullable(previous));
     }
 
     /** A secret with the name under which an operator knows it. */
     record Named(String variable, String value) {}
 
-    /** The key for one purpose, from the signing secret; 256 bits. */
-    public SecretKey key(String purpose, String algorithm) {
-        return derive(signing, purpose, algorithm);
-    }
-
-    /** The key that encrypts what is stored, from ENCRYPTION_KEY or, unset, the signing secret. */
-    public SecretKey encryptionKey(String purpose) {
-        return derive(encryption, "encrypt " + purpose, "AES");
-    }
-
-    /** This purpose's keys that still verify, the one that signs first. */
+    /** This purpose's keys that still verify, 256 bits each, the one that signs first. */
     List<SecretKey> verifying(String purpose, String algorithm) {
         return Stream.concat(Stream.of(signing), previous.stream())
                 .map(secret -> derive(secret, purpose, algorithm))

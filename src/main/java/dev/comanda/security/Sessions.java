@@ -124,11 +124,6 @@ public class Sessions {
                 environment.getProperty("ACCESS_TOKEN_MINUTES", Long.class, 30L));
     }
 
-    /** Opens a session for a person whose password has just been proven. */
-    public Opened open(int locationId, UUID staffId) {
-        return open(locationId, staffId, null);
-    }
-
     /**
      * Opens a session for a person whose identity has just been proven. A register has one person
      * at a time: whoever was signed in on the device no longer is.

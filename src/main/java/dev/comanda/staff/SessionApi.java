@@ -91,11 +91,11 @@ class SessionApi {
         }
         attempt.succeeded();
         SignIn.Proven person = proven.get();
+        Sessions.Opened opened = sessions.open(person.locationId(), person.staffId(),
+                register == null ? null : register.deviceId());
         LOG.atInfo().addKeyValue("staff", person.staffId())
                 .addKeyValue("location", person.locationCode())
                 .addKeyValue("by", register == null ? "password" : "pin").log("signed in");
-        Sessions.Opened opened = sessions.open(person.locationId(), person.staffId(),
-                register == null ? null : register.deviceId());
         return created(opened, person, register == null ? null : register.code());
     }
 

@@ -73,7 +73,7 @@ abstract class InAShop {
             INSERT INTO staff (location_id, id, username, name, role, password_hash)
             VALUES (:location, :id, :role, :role, :role, 'none')
             """).param("location", at).param("id", id).param("role", role).update();
-        return sessions.open(at, id).token();
+        return sessions.open(at, id, null).token();
     }
 
     record Answer(HttpResponse<String> response) {

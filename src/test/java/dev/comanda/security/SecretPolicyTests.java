@@ -96,8 +96,8 @@ class SecretPolicyTests {
     void no_two_purposes_share_a_key() {
         Secrets secrets = secrets(Map.of("JWT_SECRET", GOOD));
 
-        assertThat(List.of(secrets.key("a", "AES").getEncoded(),
-                secrets.key("b", "AES").getEncoded(), secrets.encryptionKey("a").getEncoded(),
+        assertThat(List.of(secrets.verifying("a", "AES").getFirst().getEncoded(),
+                secrets.verifying("b", "AES").getFirst().getEncoded(),
                 GOOD.getBytes(StandardCharsets.UTF_8)))
                 .doesNotHaveDuplicates().allMatch(key -> key.length >= 32);
     }
@@ -124,6 +124,6 @@ class SecretPolicyTests {
     }
 
     private byte[] key(Map<String, String> variables) {
-        return secrets(variables).key("test", "AES").getEncoded();
+        return secrets(variables).verifying("test", "AES").getFirst().getEncoded();
     }
 }

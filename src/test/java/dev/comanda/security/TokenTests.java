@@ -31,7 +31,8 @@ class TokenTests extends GuardedShop {
     private static final String PURPOSE = "sign access tokens";
     private static final String OTHER = "0f1e2d3c4b5a69788796a5b4c3d2e1f00a1b2c3d4e5f6978";
 
-    private final SecretKey key = secrets(SECRET, null).key(PURPOSE, "HmacSHA256");
+    private final SecretKey key = secrets(SECRET, null).verifying(PURPOSE, "HmacSHA256")
+            .getFirst();
 
     @Test
     void only_the_token_that_was_given_out_opens() throws ParseException, JOSEException {
@@ -42,14 +43,18 @@ class TokenTests extends GuardedShop {
         Map<String, String> forged = new TreeMap<>();
         forged.put("alg none", new PlainJWT(claims).serialize());
         forged.put("another secret", sign(claims,
-                secrets(OTHER, null).key(PURPOSE, "HmacSHA256"), kid, "at+jwt",
+                secrets(OTHER, null).verifying(PURPOSE, "HmacSHA256")
+                        .getFirst(),
+                kid, "at+jwt",
                 JWSAlgorithm.HS256));
         forged.put("the secret itself as key", sign(claims,
                 new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8),
                         "HmacSHA256"),
                 kid, "at+jwt", JWSAlgorithm.HS256));
         forged.put("a key for another purpose", sign(claims,
-                secrets(SECRET, null).key("something else", "HmacSHA256"), kid, "at+jwt",
+                secrets(SECRET, null).verifying("something else", "HmacSHA256")
+                        .getFirst(),
+                kid, "at+jwt",
                 JWSAlgorithm.HS256));
         forged.put("unknown kid", sign(claims, key, "other", "at+jwt", JWSAlgorithm.HS256));
         forged.put("another type", sign(claims, key, kid, "JWT", JWSAlgorithm.HS256));
