@@ -2,6 +2,7 @@ package dev.comanda.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.comanda.testing.TestDatabase;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -38,6 +39,13 @@ class DatabaseConfigurationTests {
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("10s");
         assertThat(setting("application_name")).matches("comanda/\\S+ schema=\\d{3}");
         assertThat(setting("server_version_num")).isGreaterThanOrEqualTo("150000");
+    }
+
+    /** R 1.14: what keeps a connection for longer than any sale may take is named in the log. */
+    @Test
+    void a_leaked_connection_is_noticed() throws SQLException {
+        assertThat(pool.unwrap(HikariDataSource.class).getLeakDetectionThreshold())
+                .isBetween(10_000L, 30_000L);
     }
 
     @Test

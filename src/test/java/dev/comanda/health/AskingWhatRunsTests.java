@@ -108,7 +108,8 @@ class AskingWhatRunsTests extends GuardedShop {
 
         assertThat(answer.header("Content-Type")).startsWith("text/plain;version=0.0.4");
         assertThat(answer.body()).contains("process_cpu_usage", "jvm_memory_used_bytes",
-                "hikaricp_connections_active", "resilience4j_circuitbreaker_state");
+                "hikaricp_connections_active", "resilience4j_circuitbreaker_state",
+                "comanda_outbox_oldest_seconds"); // R 1.14
         assertThat(send(HEALTH, "GET", "/metrics", "", "Accept",
                 "application/openmetrics-text; version=1.0.0").body()).endsWith("# EOF\n");
     }
