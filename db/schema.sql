@@ -2468,7 +2468,7 @@ CREATE FUNCTION refund_json(p_location_id integer, p_refund_id uuid)
 AS $function$
 BEGIN
     RETURN (SELECT json_strip_nulls(json_build_object(
-        'id', r.id, 'orderId', r.order_id,
+        'id', r.id, 'key', r.key, 'orderId', r.order_id,
         'receiptNumber', o.register || '-' || lpad(o.receipt_number::text, 6, '0'),
         'register', r.register, 'refundedAt', rfc3339(r.created_at),
         'refundedBy', r.refunded_by, 'approvedBy', r.approved_by, 'reason', r.reason,

@@ -8,6 +8,8 @@ import { locked } from './locks.js';
  * What became of a sale:
  * - `placed`: it is an order, `order`. With `other` it is not the one that was just sent: an
  *   earlier send of this key, with other contents, got there first. Show it; no other was charged.
+ *   Of a void or a refund, too: `order` is what was answered, and where it was asked for by its
+ *   key, the order.
  * - `refused`: it is no order; `answer` says why. The same key may be sent again.
  * - `absent`: asked for by its key, the server has no such sale. The same key may be sent again.
  * - `unknown`: nobody knows. Ask with `find` until it is one of the others; charge nothing else.

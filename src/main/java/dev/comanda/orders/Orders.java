@@ -60,9 +60,11 @@ class Orders {
         SELECT order_json(?, ?) AS answer
         """;
     private static final String BY_KEY = """
-        SELECT order_json(location_id, resource_id) AS answer
-          FROM idempotency_keys
-         WHERE location_id = ? AND key = ? AND operation = 'order'
+        SELECT order_json(k.location_id, coalesce(r.order_id, k.resource_id)) AS answer
+          FROM idempotency_keys AS k
+          LEFT JOIN refunds AS r ON k.operation = 'refund' AND r.location_id = k.location_id
+                                AND r.id = k.resource_id
+         WHERE k.location_id = ? AND k.key = ? AND k.operation IN ('order', 'void', 'refund')
         """;
     private static final String KEY_IS_CLAIMED = """
         SELECT NOT pg_try_advisory_xact_lock_shared(hashtextextended(?, ?))
@@ -200,8 +202,9 @@ class Orders {
     }
 
     /**
-     * What became of the sale with this key. Read, ask whether the key is claimed, read again: a
-     * sale that commits in between is found, one that is under way is not taken for missing.
+     * The order that was placed, voided or refunded under this key. Read, ask whether the key is
+     * claimed, read again: what commits in between is found, what is under way is not taken for
+     * missing.
      */
     Found byKey(Caller caller, IdempotencyKey key) {
         Found found = readByKey(caller, key);

@@ -18,6 +18,7 @@ import { Selling } from './selling.js';
 import { settle } from './settle.js';
 import { Shelf } from './shelf.js';
 import { Ticket } from './ticket.js';
+import { Undo } from './undo.js';
 import { counterView, tabsView } from './views/counter.js';
 import { menuView } from './views/menu.js';
 
@@ -37,7 +38,8 @@ export class Counter extends Selling {
   ticket = new Ticket(this.api, () => this.place.register, this.offline);
   checkout = new KeepingCheckout(this.orders, this.ticket, this.offline);
   pending = new Pending(this);
-  history = new History(this.api, order => this.print(order, true));
+  history = new History(this.api);
+  undo = new Undo(this);
 
   /** What is shown. @type {'sell' | 'orders' | 'pending'} */
   shown = 'sell';

@@ -8,8 +8,8 @@ import { settle } from './settle.js';
 
 /** What follows when a part of the counter changed. @param {Counter} counter */
 export function follow(counter) {
-  const { shelf, ticket, checkout, history, pending, connection, queue } = counter;
-  for (const part of [shelf, ticket, checkout, history, pending, connection, queue]) {
+  const { shelf, ticket, checkout, history, undo, pending, connection, queue } = counter;
+  for (const part of [shelf, ticket, checkout, history, undo, pending, connection, queue]) {
     part.addEventListener('change', () => counter.draw());
   }
   let { phase } = checkout;

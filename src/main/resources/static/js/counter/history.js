@@ -1,18 +1,13 @@
 import { sentence } from '../ui/problems.js';
-import { uuid } from '../uuid.js';
 import { t } from '../lang.js';
 
-/** The orders of one day, newest first, and what can be done with them afterwards. */
+/** The orders of one day, newest first. */
 export class History extends EventTarget {
   #api;
-  #print;
-  /** One key per order to void: pressed twice, it is voided once. @type {Map<string, string>} */
-  #keys = new Map();
 
   day = '';
   query = '';
   loading = false;
-  busy = false;
   /** @type {any[]} */
   orders = [];
   cursor = '';
@@ -21,15 +16,10 @@ export class History extends EventTarget {
   /** @type {import('../ui/notice.js').Notice | null} */
   notice = null;
 
-  /** @param {import('../api.js').Api} api @param {(order: any, copy: boolean) => void} print */
-  constructor(api, print) {
+  /** @param {import('../api.js').Api} api */
+  constructor(api) {
     super();
     this.#api = api;
-    this.#print = print;
-  }
-
-  get needsApproval() {
-    return this.#api.session.current?.staff.role === 'cashier';
   }
 
   /** @param {string} day `2026-01-31` */
@@ -85,42 +75,15 @@ export class History extends EventTarget {
     this.#changed();
   }
 
-  print(order) {
-    this.#print(order, true);
-  }
-
-  /** @param {string} reason @param {{username: string, pin: string}} [approval] */
-  async void(reason, approval) {
-    const { chosen } = this;
-    if (this.busy || !chosen) {
-      return;
-    }
-    this.busy = true;
-    this.#changed();
-    const key = this.#keys.get(chosen.id) ?? uuid();
-    this.#keys.set(chosen.id, key);
-    const answer = await this.#api.post(`/api/orders/${chosen.id}/void`, { reason, approval },
-        { key });
-    this.busy = false;
-    if (answer.slug === 'idempotency-key-reused') {
-      this.#keys.delete(chosen.id); // another reason than the first time
-    }
-    if (answer.ok || answer.slug === 'already-voided') {
-      await this.#reload(chosen.id);
-      this.notice = { kind: 'good', text: t('void.done', { receipt: chosen.receiptNumber }) };
-    } else {
-      this.notice = { kind: 'bad', text: sentence(answer) };
-    }
-    this.#changed();
-  }
-
-  /** @param {string} id */
-  async #reload(id) {
+  /** Shows one as it is now. @param {string} id @returns {Promise<any>} undefined: no answer */
+  async reload(id) {
     const answer = await this.#api.get(`/api/orders/${id}`);
     if (answer.ok) {
       this.orders = this.orders.map(order => order.id === id ? answer.body : order);
-      this.chosen = answer.body;
+      this.chosen = this.chosen?.id === id ? answer.body : this.chosen;
+      this.#changed();
     }
+    return answer.ok ? answer.body : undefined;
   }
 
   #changed() {

@@ -12,13 +12,13 @@ import { tender } from './tenders.js';
  * @returns {Notice | null}
  */
 export function noticeOf(counter) {
-  const { checkout, ticket, shelf, history, pending, connection, shown } = counter;
+  const { checkout, ticket, shelf, history, undo, pending, connection, shown } = counter;
   if (!counter.session) {
     const n = counter.queue.unsent.length;
     return n > 0 ? { kind: 'info', text: t('offline.held', { n }) } : null;
   }
   if (shown === 'orders') {
-    return history.notice;
+    return undo.notice ?? history.notice;
   }
   if (shown === 'pending') {
     return pending.notice ?? waiting(counter);

@@ -4,6 +4,9 @@ import { clearSold, inOtherHands } from './slot.js';
 
 /** @typedef {import('./counter.js').Counter} Counter */
 
+/** Where a void and a refund are sent. */
+const UNDOES = /\/(void|refunds)$/;
+
 /**
  * Asks what became of the sales that were under way when a page died, before anything else is
  * charged: the own cart's, then those that no tab has in hand.
@@ -25,13 +28,14 @@ export async function settle(counter) {
   const others = await inOtherHands(own);
   const open = (await journal.all().catch(() => [])).filter(({ key, location }) =>
     location === session?.location.code && key !== own && !others.has(key));
-  for (const { key } of open) {
-    await settleOne(counter, key);
+  for (const sale of open) {
+    await settleOne(counter, sale);
   }
 }
 
-/** @param {Counter} counter @param {string} key */
-async function settleOne(counter, key) {
+/** @param {Counter} counter @param {import('../journal.js').Sale} sale */
+async function settleOne(counter, { key, path = '' }) {
+  const undone = UNDOES.test(path);
   const { checkout, orders, session } = counter;
   checkout.blocked = true;
   counter.say({ kind: 'info', text: t('settling') });
@@ -46,7 +50,10 @@ async function settleOne(counter, key) {
   checkout.blocked = false;
   if (outcome.kind === 'placed') {
     clearSold(key);
-    counter.say({ kind: 'good', text: t('settled', { receipt: outcome.order.receiptNumber }) });
+    counter.say({ kind: 'good', text: t(undone ? 'undo.settled' : 'settled',
+        { receipt: outcome.order.receiptNumber }) });
+  } else if (undone && outcome.kind === 'absent') {
+    counter.say({ kind: 'info', text: t('undo.absent') });
   } else {
     counter.say(null);
   }

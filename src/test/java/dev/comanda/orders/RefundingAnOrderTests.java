@@ -61,6 +61,21 @@ class RefundingAnOrderTests extends InAShop {
     }
 
     @Test
+    void by_the_key_of_a_refund_or_a_void_its_order_is_found() {
+        String key = Till.newKey();
+        assertThat(till.byKey(key).problem()).isEqualTo("404 not-found");
+        till.post("/api/orders/" + id + "/refunds", piece(1, 1, "return"), "Idempotency-Key", key);
+
+        JsonNode found = till.byKey(key).json();
+        assertThat(found.path("id").asString()).isEqualTo(id);
+        assertThat(found.path("refunds").get(0).path("key").asString()).isEqualTo(key);
+        Answer other = till.place(Till.newKey(), ORDER);
+        String voiding = Till.newKey();
+        till.voidOrder(other.json().path("id").asString(), voiding);
+        assertThat(till.byKey(voiding).json().path("id")).isEqualTo(other.json().path("id"));
+    }
+
+    @Test
     void what_is_wasted_does_not_return_to_the_shelf() {
         Answer refund = refund("""
             {"register":"R2","reason":"fell","lines":[{"line":1,"quantity":1,"stock":"waste"},

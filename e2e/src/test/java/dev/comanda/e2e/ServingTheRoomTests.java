@@ -116,6 +116,8 @@ class ServingTheRoomTests extends InABrowser {
         assertThat(order.path("receiptNumber").asString()).isEqualTo(receipt);
         assertThat(order.path("total").asLong()).isEqualTo(11300);
         assertThat(order.path("tenders").get(0).path("change").asLong()).isEqualTo(8700);
+        assertThat(page.locator(".receipt .part td")).hasText(
+                new String[]{"", "Primer bloque · 1 h", "58.00"});
         assertThat(sessions()).isEmpty();
         room.button("Nueva venta").click();
         assertThat(room.seat("M4")).hasClass(FREE);

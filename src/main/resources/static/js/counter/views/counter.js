@@ -13,7 +13,7 @@ import { ticketView } from './ticket.js';
 export function counterView(counter) {
   const { shown, checkout } = counter;
   return shown !== 'sell' ? html`<main class="wide">${shown === 'orders'
-      ? ordersView(counter.history, counter.shop) : pendingView(counter)}</main>`
+      ? ordersView(counter) : pendingView(counter)}</main>`
     : html`<main class="counter" data-phase=${checkout.phase}>${left(counter)}
       ${checkout.phase === 'done' ? doneView(counter) : ticketView(counter)}</main>`;
 }

@@ -1,12 +1,17 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
-import { receiptView } from './receipt.js';
+import { Sheet } from '../../ui/sheet.js';
+import { print } from '../printer.js';
+import { refundable } from '../refund.js';
+import { receiptView, refundView } from './receipt.js';
+import { refundSheet } from './refund.js';
 
-/** @typedef {import('../history.js').History} History */
+/** @typedef {import('../counter.js').Counter} Counter */
 
-/** The orders of a day; the one that was chosen, its copy and its void. @param {History} history */
-export function ordersView(history, shop) {
+/** The orders of a day; the chosen one, its copy, and taking it back. @param {Counter} counter */
+export function ordersView(counter) {
+  const { history, shop } = counter;
   const { chosen } = history;
   return html`<section class="orders" aria-label=${t('orders')}>
     <form class="filters" role="search" @submit=${event => event.preventDefault()}>
@@ -19,13 +24,7 @@ export function ordersView(history, shop) {
     <div class="split">
       <div class="scroll" tabindex="0" role="region" aria-label=${t('orders')}>
         ${listView(history, shop)}</div>
-      ${chosen ? html`<div class="detail">
-        <div class="actions">
-          <button @click=${() => history.print(chosen)}>${icon('print')}${t('reprint')}</button>
-        </div>
-        ${receiptView(chosen, { ...shop, cashier: undefined }, true)}
-        ${chosen.status === 'paid' ? voidView(history) : nothing}
-      </div>` : html`<p class="hint">${t('orders.choose')}</p>`}
+      ${chosen ? detailView(counter, chosen) : html`<p class="hint">${t('orders.choose')}</p>`}
     </div>
   </section>`;
 }
@@ -43,6 +42,9 @@ function listView(history, { format }) {
       <td>${format.time(order.placedAt)}</td>
       <td><button class="link" @click=${() => history.choose(order)}>${order.receiptNumber}
         </button> ${order.status === 'voided' ? html`<em>${t('orders.voided')}</em>` : nothing}
+        ${order.refunded ? html`<em>${t('orders.refunded',
+          { amount: format.money(order.refunded) })}</em>`
+          : nothing}
       </td>
       <td>${order.tenders.map(tender => t(`method.${tender.method}`)).join(', ')}</td>
       <td class="number">${format.money(order.total)}</td></tr>`)}</tbody></table>
@@ -50,20 +52,40 @@ function listView(history, { format }) {
       : nothing}`;
 }
 
-/** Taking an order back: why, and by a cashier a manager's PIN. @param {History} history */
-function voidView(history) {
+/** @param {Counter} counter @param {any} order */
+function detailView(counter, order) {
+  const { shop, undo } = counter;
+  const whole = { ...shop, cashier: undefined };
+  return html`<div class="detail">
+    <div class="actions">
+      <button @click=${() => counter.print(order, true)}>${icon('print')}${t('reprint')}</button>
+      ${refundable(order) && !undo.doubt ? html`<button id="refund" @click=${() =>
+        counter.lay(new Sheet(counter, refundSheet(counter, order)))}>${icon('back')}
+        ${t('refund')}</button>` : nothing}
+    </div>
+    ${receiptView(order, whole, true)}
+    ${(order.refunds ?? []).map(refund => html`<div class="refunded">
+      ${refundView(refund, whole, true)}
+      <button @click=${() => print(refundView(refund, whole, true))}>${icon('print')}
+        ${t('refund.reprint')}</button></div>`)}
+    ${order.status === 'paid' && !order.refunds && !undo.doubt ? voidView(counter, order) : nothing}
+  </div>`;
+}
+
+/** Taking an order back: why, and by a cashier a manager's PIN. @param {Counter} counter */
+function voidView({ undo, cashier }, order) {
   return html`<details class="editor void"><summary>${t('void')}</summary>
     <form @submit=${event => {
       event.preventDefault();
       const { reason, username, pin } = Object.fromEntries(new FormData(event.target));
-      history.void(reason.trim(), pin ? { username: username.trim(), pin } : undefined);
+      undo.void(order, reason.trim(), pin ? { username: username.trim(), pin } : undefined);
     }}>
       <label>${t('void.reason')} <input name="reason" required maxlength="200"
         autocomplete="off"></label>
-      ${history.needsApproval ? html`<p class="hint">${t('approval.why')}</p>
+      ${cashier ? html`<p class="hint">${t('approval.why')}</p>
         <label>${t('approval.name')} <input name="username" required autocomplete="off"></label>
         <label>${t('pin')} <input name="pin" type="password" required inputmode="numeric"
           pattern="[0-9]{4,12}" autocomplete="off"></label>` : nothing}
-      <button class="danger" aria-disabled=${String(history.busy)}>${t('void.do')}</button>
+      <button class="danger" aria-disabled=${String(undo.busy)}>${t('void.do')}</button>
     </form></details>`;
 }

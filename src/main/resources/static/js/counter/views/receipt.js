@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
+import { partText } from '../../ui/parts.js';
 import { shortKey } from '../pending.js';
 
 /**
@@ -28,7 +29,10 @@ export function receiptView(order, { name, cashier, format }, copy = false) {
     <table><caption class="unseen">${t('receipt.lines')}</caption><tbody>${order.lines.map(line =>
       html`<tr><td>${line.quantity}</td><td>${line.name}
         ${line.discount ? html`<br>${t('discount')} −${format.amount(line.discount)}` : nothing}
-        </td><td>${format.amount(line.total)}</td></tr>`)}</tbody></table>
+        </td><td>${format.amount(line.total)}</td></tr>`)}
+      ${(order.charge?.lines ?? []).flatMap(({ parts }) => parts).map(part => html`
+        <tr class="part"><td></td><td>${partText(part, format)}</td>
+          <td>${format.amount(part.amount)}</td></tr>`)}</tbody></table>
     <dl class="sums">
       ${order.discount || order.tip || !order.pricesIncludeTax
         ? row(t('subtotal'), format.amount(order.subtotal)) : nothing}
@@ -42,12 +46,48 @@ export function receiptView(order, { name, cashier, format }, copy = false) {
         ${row(t(`method.${tender.method}`), format.amount(tender.received ?? tender.amount))}
         ${tender.reference ? row(t('reference'), tender.reference) : nothing}
         ${tender.change ? row(t('change'), format.amount(tender.change)) : nothing}`)}
+      ${order.refunded ? row(t('refund.given'), `−${format.amount(order.refunded)}`) : nothing}
     </dl>
     <footer>
       ${order.note ? html`<p>${order.note}</p>` : nothing}
       ${order.voidReason ? html`<p>${t('receipt.reason', { reason: order.voidReason })}</p>`
         : nothing}
       <p class="key">${order.key}</p>
+    </footer>
+  </article>`;
+}
+
+/**
+ * Money that was given back, as it is handed to the customer.
+ *
+ * @param {any} refund docs/openapi.json, `Refund`
+ * @param {Parameters<typeof receiptView>[1]} shop
+ * @param {boolean} [copy] it was handed out before
+ */
+export function refundView(refund, { name, cashier, format }, copy = false) {
+  return html`<article class="receipt" aria-label=${t('refund.receipt')}>
+    <header>
+      <h3>${name}</h3>
+      ${copy ? html`<p class="mark">${t('receipt.copy')}</p>` : nothing}
+      <p class="mark">${t('refund.receipt')}</p>
+      <p>${t('refund.from', { receipt: refund.receiptNumber })}</p>
+      <p>${format.moment(refund.refundedAt)}</p>
+      ${cashier ? html`<p>${t('receipt.by', { name: cashier })}</p>` : nothing}
+    </header>
+    <table><caption class="unseen">${t('receipt.lines')}</caption><tbody>${refund.lines.map(line =>
+      html`<tr><td>${line.quantity}</td><td>${line.name}</td>
+        <td>${format.amount(line.amount)}</td></tr>`)}</tbody></table>
+    <dl class="sums">
+      ${refund.tip ? row(t('tip'), format.amount(refund.tip)) : nothing}
+      <div class="sum"><dt>${t('refund.given')} ${refund.currency}</dt>
+        <dd>${format.money(refund.total)}</dd></div>
+      ${refund.tax ? row(t('tax.inside'), format.amount(refund.tax)) : nothing}
+      ${refund.tenders.map(tender => row(t(`method.${tender.method}`),
+          format.amount(tender.amount)))}
+    </dl>
+    <footer>
+      <p>${t('receipt.reason', { reason: refund.reason })}</p>
+      <p class="key">${refund.key}</p>
     </footer>
   </article>`;
 }

@@ -1,6 +1,7 @@
 /** Tariffs, seats and passes; the same keys as es/tariffs.js. */
 export default {
   'minutes': 'min',
+  'part.corrected': 'Corrected by hand',
   'part.day': 'Price of the day',
   'part.first': 'First block',
   'part.later': 'Later blocks',

@@ -1,6 +1,7 @@
 /** Tarifas, lugares y bonos; las mismas claves que en/tariffs.js. */
 export default {
   'minutes': 'min',
+  'part.corrected': 'Corregido a mano',
   'part.day': 'Precio del día',
   'part.first': 'Primer bloque',
   'part.later': 'Bloques siguientes',
