@@ -7,6 +7,7 @@ import { uuid } from '../uuid.js';
  * @property {string} sku
  * @property {string} name
  * @property {number} price of one piece, as the catalogue said when it was added
+ * @property {number} [was] what it cost when it was added, where that is another price
  * @property {number} quantity
  * @property {Share} [discount]
  *
@@ -46,6 +47,20 @@ export function count(cart, index, quantity) {
 /** Changes one line. @param {Cart} cart @param {number} index @param {Partial<Line>} change */
 export function line(cart, index, change) {
   return { ...cart, lines: cart.lines.with(index, { ...cart.lines[index], ...change }) };
+}
+
+/**
+ * At the prices that hold now.
+ *
+ * @param {Cart} cart @param {{unitPrice: number}[]} priced its lines as the server prices them
+ */
+export function reprice(cart, priced) {
+  const same = cart.lines.every(({ price }, index) => price === priced[index].unitPrice);
+  return same ? cart : { ...cart, lines: cart.lines.map((each, index) => {
+    const { unitPrice } = priced[index];
+    const was = each.was ?? each.price;
+    return { ...each, price: unitPrice, was: was === unitPrice ? undefined : was };
+  }) };
 }
 
 /** As the server is asked for a price. @param {Cart} cart @param {string} register */

@@ -13,6 +13,7 @@
 
 const PAGE = 200;
 const ACCENTS = /\p{M}/gu;
+const NAMES = new Intl.Collator(undefined, { numeric: true });
 
 /** Without accents and capitals, as people search. @param {string} text */
 function plain(text) {
@@ -23,8 +24,10 @@ function plain(text) {
 export class Catalog {
   /** @type {{product: Product, name: string, text: string}[]} */
   #entries = [];
-  /** @type {Map<string, Product>} by SKU and by barcode */
+  /** @type {Map<string, {product: Product}>} by SKU and by barcode */
   #codes = new Map();
+  /** @type {Map<string, number>} pieces by SKU */
+  #held = new Map();
   /** @type {string[]} */
   categories = [];
 
@@ -54,29 +57,43 @@ export class Catalog {
     this.categories = [...new Set(products.map(product => product.category))]
         .sort((a, b) => a.localeCompare(b));
     const order = new Map(this.categories.map((category, index) => [category, index]));
-    // they come by name; within a category they stay so
     this.#entries = products.toSorted((a, b) =>
-      order.get(a.category) - order.get(b.category)).map(product => ({
-      product,
-      name: plain(product.name),
-      text: plain(`${product.name} ${product.sku} ${product.barcode ?? ''}`),
-    }));
-    this.#codes = new Map(products.flatMap(product => [product.sku, product.barcode]
-        .filter(code => code).map(code => [plain(String(code)), product])));
+      order.get(a.category) - order.get(b.category) || NAMES.compare(a.name, b.name))
+        .map(product => ({
+          product,
+          name: plain(product.name),
+          text: plain(`${product.name} ${product.sku} ${product.barcode ?? ''}`),
+        }));
+    this.#codes = new Map(this.#entries.flatMap(entry => [entry.product.sku, entry.product.barcode]
+        .filter(code => code).map(code => [plain(String(code)), entry])));
+  }
+
+  /** One product as it is now. @param {Product & {active: boolean}} product */
+  put(product) {
+    const entry = this.#entries.find(each => each.product.id === product.id);
+    const alike = entry && ['name', 'category', 'sku', 'barcode'].every(part =>
+      entry.product[part] === product[part]);
+    if (alike && product.active) {
+      entry.product = product;
+    } else {
+      const others = this.products.filter(({ id }) => id !== product.id);
+      this.fill(product.active ? [...others, product] : others);
+    }
   }
 
   get size() {
     return this.#entries.length;
   }
 
-  /** As they came. */
+  /** As the server has them. */
   get products() {
     return this.#entries.map(({ product }) => product);
   }
 
   /** The one product with this SKU or barcode. @param {string} code */
   byCode(code) {
-    return this.#codes.get(plain(code.trim()));
+    const entry = this.#codes.get(plain(code.trim()));
+    return entry && this.#shown(entry.product);
   }
 
   /**
@@ -92,37 +109,32 @@ export class Catalog {
       (category === '' || product.category === category)
       && words.every(word => text.includes(word)));
     if (wanted !== '') {
-      const exact = this.byCode(query);
+      const exact = this.#codes.get(wanted);
       const ranks = [[], [], [], []];
       for (const entry of found) {
-        ranks[entry.product === exact ? 0 : entry.name.startsWith(wanted) ? 1
+        ranks[entry === exact ? 0 : entry.name.startsWith(wanted) ? 1
             : entry.name.includes(` ${wanted}`) ? 2 : 3].push(entry);
       }
-      return ranks.flat().map(({ product }) => product);
+      return ranks.flat().map(({ product }) => this.#shown(product));
     }
-    return found.map(({ product }) => product);
+    return found.map(({ product }) => this.#shown(product));
   }
 
   /**
-   * Counts what was sold, until the server says more.
+   * What is sold and the server does not know yet.
    *
    * @param {{sku: string, quantity: number}[]} lines
    */
-  sold(lines) {
-    for (const { sku, quantity } of lines) {
-      const product = this.byCode(sku);
-      if (product && product.stock !== null) {
-        product.stock -= quantity;
-      }
-    }
+  hold(lines) {
+    this.#held = new Map();
+    lines.forEach(({ sku, quantity }) =>
+      this.#held.set(sku, (this.#held.get(sku) ?? 0) + quantity));
   }
 
-  /** @param {string} sku @param {number} stock */
-  counted(sku, stock) {
-    const product = this.byCode(sku);
-    if (product) {
-      product.stock = stock;
-    }
+  /** As far as it is known here. @param {Product} product */
+  #shown(product) {
+    const held = this.#held.get(product.sku);
+    return held && product.stock !== null ? { ...product, stock: product.stock - held } : product;
   }
 }
 

@@ -1,8 +1,10 @@
 import { html } from 'lit-html';
+import { Api } from '../api.js';
 import { Connection } from '../connection.js';
 import { Disk } from '../disk.js';
 import { Journal } from '../journal.js';
-import { t } from '../lang.js';
+import { language, t } from '../lang.js';
+import { Live } from '../live.js';
 import { OrderClient } from '../orders.js';
 import { Queue } from '../queue.js';
 import { standingView } from '../ui/standing.js';
@@ -22,9 +24,16 @@ import { Undo } from './undo.js';
 import { counterView, tabsView } from './views/counter.js';
 import { menuView } from './views/menu.js';
 
+/** A catalogue is large, and each sale is priced by the server anyway. */
+const COMPARE_MS = 600_000;
+
 /** The counter: its parts, and what its buttons do. */
 export class Counter extends Selling {
   home = FIRST;
+  /** What it does not hear says nothing of the sale, so it has calls of its own. */
+  #feed = new Api({ language, session: this.api.session });
+  /** @type {Live | null} */
+  #live = null;
   /** Whose sale lies open; they find it again when their session has ended by itself. */
   #seller = '';
 
@@ -59,7 +68,9 @@ export class Counter extends Selling {
   }
 
   async opened() {
-    const { id } = /** @type {import('../session.js').SignedIn} */ (this.session).staff;
+    const { staff: { id }, location } =
+      /** @type {import('../session.js').SignedIn} */ (this.session);
+    this.#follow(location.code);
     if (id === this.#seller) {
       this.checkout.forget();
       this.queue.send();
@@ -68,12 +79,34 @@ export class Counter extends Selling {
     this.#seller = id;
     this.checkout.leave();
     const queued = this.queue.load().catch(() => undefined);
-    this.shelf.load(() => this.queue.unsent)
+    this.shelf.load()
         .then(() => this.offline.active && this.ticket.refresh());
     await queued;
     await this.ticket.take(id);
     this.queue.send();
     await settle(this);
+  }
+
+  closed() {
+    this.#live?.stop();
+    this.#live = null;
+  }
+
+  /**
+   * Prices and stock change elsewhere, too. What a customer is paying keeps its total: if it is
+   * another by then, the server says so.
+   *
+   * @param {string} location
+   */
+  #follow(location) {
+    this.#live?.stop();
+    this.#live = new Live(this.#feed, { compareMs: COMPARE_MS });
+    this.#live.follow(`${location}.catalog`, (products, event) => {
+      this.shelf.changed(products, event);
+      if (this.checkout.phase === 'selling') {
+        this.ticket.reconsider(event && [event.data.sku]);
+      }
+    });
   }
 
   /**

@@ -31,6 +31,7 @@ export function follow(counter) {
     }
   });
   queue.addEventListener('change', () => {
+    shelf.hold(queue.unsent);
     const { order } = checkout;
     const sent = queue.sales.find(({ key, state }) => key === order?.key && state === 'sent');
     if (order?.status === 'pending' && sent) {
@@ -45,15 +46,17 @@ export function follow(counter) {
 
 /** Another phase of the sale. @param {Counter} counter */
 async function entered(counter) {
-  const { checkout, queue, shelf } = counter;
+  const { checkout, queue } = counter;
   counter.expand(-1);
   if (checkout.phase === 'done') {
     const { order } = checkout;
     counter.said = null;
-    shelf.catalog.sold(order.lines);
     if (order.status !== 'pending' && queue.sales.some(({ key }) => key === order.key)) {
       queue.end(order.key, { ok: true, slug: '', body: order }).catch(() => undefined);
     }
+  }
+  if (checkout.phase === 'selling') {
+    counter.ticket.refresh(); // prices may be others than when the customer began to pay
   }
   if (checkout.phase !== 'sending') {
     counter.focus(...FIRST);
@@ -77,7 +80,7 @@ async function backAgain(counter) {
     place.load();
     ticket.refresh();
     await queue.send();
-    await shelf.load(() => queue.unsent);
+    await shelf.load();
     await settle(counter);
   }
 }

@@ -65,16 +65,21 @@ export class Quoted extends EventTarget {
         this.quote = answer.ok ? answer.body : null;
         this.problem = answer.ok ? null : answer;
         this.fresh = true;
+        this.priced();
       }
     }
     this.#asking = false;
     this.changed();
   }
 
+  /** There is another quote, or none. */
+  priced() {}
+
   /** A quote that came with a refusal. @param {object} quote */
   requoted(quote) {
     this.quote = quote;
     this.fresh = true;
+    this.priced();
     this.changed();
   }
 

@@ -5,6 +5,7 @@ import { Catalog, soldOut } from './catalog.js';
 /** @typedef {import('./catalog.js').Product} Product */
 /** @typedef {import('../queue.js').Queued} Queued */
 
+const KEPT_AFTER_MS = 1_000;
 /** What a scanner sends and nobody types. */
 const SCANNED = /^\d{6,}$/;
 /** `3x latte`, `2*7501055301379`: so many of it. */
@@ -18,6 +19,9 @@ export class Shelf extends EventTarget {
 
   /** @type {Promise<void> | undefined} */
   #loaded;
+  /** What changed while all was being read. @type {any[]} */
+  #meanwhile = [];
+  #keeping = 0;
 
   catalog = new Catalog();
   query = '';
@@ -35,32 +39,64 @@ export class Shelf extends EventTarget {
     this.#add = add;
   }
 
-  /** @param {() => Queued[]} unsent what the server does not know to be sold */
-  load(unsent) {
-    this.#loaded = this.#load(unsent);
+  /** @returns {Promise<void>} */
+  load() {
+    this.#loaded = this.#load();
     return this.#loaded;
   }
 
-  /** @param {() => Queued[]} unsent */
-  async #load(unsent) {
-    const name = `catalog.${this.#api.session.current?.location.code}`;
+  async #load() {
     this.loading = true;
     const answer = await this.catalog.load(this.#api);
-    const known = this.catalog.size > 0;
+    this.loading = false;
+    this.#meanwhile.splice(0).forEach(product => this.catalog.put(product));
     if (answer.ok) {
-      await this.#disk.run(['kept'], 'readwrite', kept => kept.put(this.catalog.products, name))
-          .catch(refused => console.warn('This browser keeps no catalogue:', refused));
-    } else if (!known) {
-      this.catalog.fill(await this.#disk.run(['kept'], 'readonly', kept => kept.get(name))
+      await this.#keep();
+    } else if (this.catalog.size === 0) {
+      this.catalog.fill(await this.#disk.run(['kept'], 'readonly', kept => kept.get(this.#name))
           .catch(() => undefined) ?? []);
     }
-    if (answer.ok || !known) {
-      unsent().forEach(({ receipt }) => this.catalog.sold(receipt?.lines ?? []));
-    }
-    this.loading = false;
     const usable = answer.ok || answer.status === 401 || this.catalog.size > 0;
     this.#say(usable ? null : { kind: 'bad', text: sentence(answer),
-      step: { label: t('again'), run: () => this.load(unsent) } });
+      step: { label: t('again'), run: () => this.load() } });
+  }
+
+  /**
+   * The server says that something is another than it was.
+   *
+   * @param {Map<string, any>} products as they are
+   * @param {any} event what changed; null: perhaps everything
+   */
+  changed(products, event) {
+    if (!event) {
+      this.catalog.fill([...products.values()]);
+    } else if (this.loading) {
+      this.#meanwhile.push(event.data); // what is being read may be older
+    } else {
+      this.catalog.put(event.data);
+    }
+    if (event?.type !== 'stock.changed') {
+      clearTimeout(this.#keeping); // an import changes thousands
+      this.#keeping = setTimeout(() => this.#keep(), KEPT_AFTER_MS);
+    }
+    this.#changed();
+  }
+
+  /** What the server does not know to be sold. @param {Queued[]} unsent */
+  hold(unsent) {
+    this.catalog.hold(unsent.flatMap(({ receipt }) => receipt?.lines ?? []));
+    this.#changed();
+  }
+
+  /** For the next time that there is no server. */
+  #keep() {
+    const { products } = this.catalog;
+    return this.#disk.run(['kept'], 'readwrite', kept => kept.put(products, this.#name))
+        .catch(refused => console.warn('This browser keeps no catalogue:', refused));
+  }
+
+  get #name() {
+    return `catalog.${this.#api.session.current?.location.code}`;
   }
 
   /** @param {string} query */
@@ -127,6 +163,10 @@ export class Shelf extends EventTarget {
   /** @param {import('../ui/notice.js').Notice | null} notice */
   #say(notice) {
     this.notice = notice;
+    this.#changed();
+  }
+
+  #changed() {
     this.dispatchEvent(new Event('change'));
   }
 }

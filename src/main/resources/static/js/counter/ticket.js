@@ -49,6 +49,26 @@ export class Ticket extends Quoted {
     this.#show(changed);
   }
 
+  /** The server's prices are the cart's: where they are others than before, it says so. */
+  priced() {
+    const repriced = this.quote ? cart.reprice(this.cart, this.quote.lines) : this.cart;
+    if (repriced !== this.cart) {
+      this.cart = repriced;
+      this.#slot?.write(repriced);
+    }
+  }
+
+  /**
+   * Products are not what they were: asks again what the cart costs.
+   *
+   * @param {string[] | null} skus null: any
+   */
+  reconsider(skus) {
+    if (this.cart.lines.some(({ sku }) => skus?.includes(sku) ?? true)) {
+      this.refresh();
+    }
+  }
+
   /** It is on its way: from now on it is looked for before it is given up. */
   sent() {
     this.cart = { ...this.cart, sent: true };

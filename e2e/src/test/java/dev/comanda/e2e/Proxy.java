@@ -116,8 +116,11 @@ final class Proxy implements AutoCloseable {
         threads.shutdown();
         try {
             door.close();
-            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("calls that never end");
+            for (int seconds = 0; !threads.awaitTermination(1, TimeUnit.SECONDS); seconds++) {
+                if (seconds == 30) {
+                    throw new IllegalStateException("calls that never end");
+                }
+                hangUp(); // what comes over a socket never ends
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A cashier at work: from a tap to a receipt, and what is said when it does not go well. */
@@ -189,8 +192,15 @@ class SellingAtTheCounterTests extends InABrowser {
         assertThat(shop.orders()).hasSize(2);
     }
 
-    @Test
-    void a_session_that_ended_asks_who_is_there_and_keeps_the_sale() {
+    /** The feed hears of it first, or, where there is none, whoever pays. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_session_that_ended_asks_who_is_there_and_keeps_the_sale(boolean fed) {
+        if (!fed) {
+            page.route("**/api/topics/**", Route::abort);
+            page.routeWebSocket("**/ws", WebSocketRoute::close);
+            page.reload();
+        }
         counter.tap("Latte").charge();
         page.evaluate("""
             async () => {
@@ -198,7 +208,9 @@ class SellingAtTheCounterTests extends InABrowser {
               await fetch('/api/session',
                   { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
             }""");
-        counter.pay();
+        if (!fed) {
+            counter.pay();
+        }
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("La venta sigue aquí");
         page.getByLabel("Usuario").fill("admin");

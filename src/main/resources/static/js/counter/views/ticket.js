@@ -16,6 +16,9 @@ export function ticketView(counter) {
       ${ticket.empty ? nothing : html`<button class="quiet" ?disabled=${!open}
         @click=${() => checkout.discard()}>${t('ticket.discard')}</button>`}
     </header>
+    <p class="repriced" role="status">${ticket.cart.lines.filter(({ was }) => was !== undefined)
+        .map(({ name, price, was }) => html`${t('ticket.repriced', { name,
+          was: format.money(was), now: format.money(price) })} `)}</p>
     ${ticket.empty ? html`<p class="hint">${t('ticket.empty')}</p>` : html`
       <ol class="lines">${ticket.cart.lines.map((line, index) =>
         lineView(counter, line, index, open))}</ol>`}
@@ -42,8 +45,10 @@ function lineView(counter, line, index, open) {
     <button class="what" ?disabled=${!open} aria-expanded=${String(expanded)}
         @click=${() => counter.expand(expanded ? -1 : index)}>
       <span class="name">${line.name}</span>
-      <span class="unit">${format.money(line.price)}${priced?.discount
-        ? html` <em>− ${format.money(priced.discount)}</em>` : nothing}</span>
+      <span class="unit">${line.was === undefined ? nothing
+        : html`<s>${format.money(line.was)}</s> `}${format.money(line.price)}${priced?.discount
+        ? html` <em>− ${format.money(priced.discount)}</em>` : nothing}
+        ${shortage(counter, line)}</span>
     </button>
     <span class="stepper" role="group" aria-label=${t('quantity.of', { name: line.name })}>
       <button ?disabled=${!open} aria-label=${t('less')} @click=${() => count(line.quantity - 1)}>
@@ -55,6 +60,13 @@ function lineView(counter, line, index, open) {
     <span class="sum">${format.money(priced?.total ?? line.price * line.quantity)}</span>
     ${expanded ? lineEditor(counter, line, index) : nothing}
   </li>`;
+}
+
+/** Fewer are left than are in the cart: somebody else has sold some. */
+function shortage({ shelf }, { sku, quantity }) {
+  const { stock = null, oversellAllowed } = shelf.catalog.byCode(sku) ?? {};
+  return stock === null || oversellAllowed || stock >= quantity ? nothing
+    : html` <em class="short">${stock < 1 ? t('stock.none') : t('stock.few', { n: stock })}</em>`;
 }
 
 /** @param {any} quote @param {import('../../format.js').Format} format */

@@ -116,6 +116,7 @@ export default {
   'ticket': 'Sale',
   'ticket.discard': 'Clear',
   'ticket.empty': 'Tap a product, search it or scan it.',
+  'ticket.repriced': 'The price of {name} changed: it was {was}, it is {now}.',
   'tip': 'Tip',
   'too-much': '{amount} too much',
   'total': 'Total',

@@ -116,6 +116,7 @@ export default {
   'ticket': 'Venta',
   'ticket.discard': 'Vaciar',
   'ticket.empty': 'Toca un producto, búscalo o escanéalo.',
+  'ticket.repriced': 'Cambió el precio de {name}: antes {was}, ahora {now}.',
   'tip': 'Propina',
   'too-much': 'Sobran {amount}',
   'total': 'Total',

@@ -1,0 +1,84 @@
+package dev.comanda.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Prices and stock that others change, while the counter is open. */
+class SeeingWhatOthersChangeTests extends InABrowser {
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private CounterPage counter;
+
+    @BeforeEach
+    void standAtTheCounter() {
+        page.onWebSocket(socket -> socket.onFrameReceived(frame -> told.add(String.valueOf(
+                frame.text()))));
+        shop.product("TARTA", "Tarta", "Panadería", 9000, 3);
+        counter = new CounterPage(page).open("/").signIn("admin", Server.PASSWORD, shop.code());
+        assertThat(tile("Tarta")).containsText("Quedan 3");
+    }
+
+    @Test
+    void what_is_sold_elsewhere_is_sold_out_here_and_the_cart_says_what_is_left() {
+        counter.tap("Tarta").tap("Tarta");
+        shop.sell("TARTA", 2);
+        assertThat(tile("Tarta")).containsText("Queda 1");
+        assertThat(counter.lines()).containsText("Queda 1");
+
+        shop.sell("TARTA", 1);
+        assertThat(tile("Tarta")).isDisabled();
+        assertThat(tile("Tarta")).containsText("Agotado");
+        assertThat(counter.lines()).containsText("Agotado");
+    }
+
+    @Test
+    void a_new_price_is_on_the_tile_and_the_cart_says_what_it_was() {
+        counter.tap("Latte").tap("Tarta");
+        assertThat(counter.total()).hasText("$145.00");
+        shop.reprice("LATTE", 5800);
+
+        assertThat(tile("Latte")).containsText("$58.00");
+        assertThat(page.locator(".repriced"))
+                .hasText("Cambió el precio de Latte: antes $55.00, ahora $58.00.");
+        assertThat(counter.total()).hasText("$148.00");
+        shop.reprice("LATTE", 5500);
+        assertThat(page.locator(".repriced")).isHidden();
+        assertThat(counter.total()).hasText("$145.00");
+    }
+
+    @Test
+    void what_a_customer_is_paying_keeps_its_total_until_the_cashier_goes_back() {
+        counter.tap("Latte").charge();
+        assertThat(counter.payButton()).hasText("Pagar $55.00");
+        shop.reprice("LATTE", 5800);
+        page.waitForCondition(() -> told.stream().anyMatch(frame -> frame.contains("5800")));
+        page.evaluate("() => new Promise(requestAnimationFrame)");
+        assertThat(counter.payButton()).hasText("Pagar $55.00");
+
+        counter.button("Volver a la venta").click();
+        assertThat(counter.total()).hasText("$58.00");
+        assertThat(page.locator(".repriced")).containsText("antes $55.00");
+    }
+
+    @Test
+    void products_come_and_go() {
+        shop.product("NUEVO", "Nuevo", "Novedades", 1000, 50);
+        assertThat(tile("Nuevo")).isVisible();
+        assertThat(counter.button("Novedades")).isVisible();
+        counter.search().fill("nuevo");
+        assertThat(page.locator(".tile")).hasCount(1);
+
+        shop.retire("NUEVO");
+        assertThat(page.locator(".tile")).hasCount(0);
+        assertThat(counter.button("Novedades")).hasCount(0);
+    }
+
+    private Locator tile(String product) {
+        return page.locator(".tile").filter(new Locator.FilterOptions().setHasText(product));
+    }
+}
