@@ -15,9 +15,17 @@ export class Disk {
   /** @type {Promise<IDBDatabase> | null} */
   #database = null;
 
+  /** Whether the browser promised to keep it; null before it was asked. @type {boolean | null} */
+  safe = null;
+
   /** @param {string} [name] */
   constructor(name = 'comanda') {
     this.#name = name;
+  }
+
+  /** Asks the browser to keep it when it runs short of room; some ask the person. */
+  async protect() {
+    this.safe = await navigator.storage?.persist?.().catch(() => false) ?? false;
   }
 
   /**

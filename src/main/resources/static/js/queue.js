@@ -74,7 +74,7 @@ export class Queue extends EventTarget {
    * @param {Queued} sale
    */
   async add({ order, ...sale }) {
-    navigator.storage?.persist?.(); // asked of the browser; some ask the person
+    this.#disk.protect();
     const { approval, ...kept } = /** @type {any} */ (order);
     await this.#disk.run(['queue', 'sales'], 'readwrite', (queue, journal) => {
       journal.delete(sale.key);

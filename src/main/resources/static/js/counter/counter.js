@@ -79,6 +79,7 @@ export class Counter extends Selling {
     this.#seller = id;
     this.checkout.leave();
     const queued = this.queue.load().catch(() => undefined);
+    this.disk.protect().then(() => this.draw());
     this.shelf.load()
         .then(() => this.offline.active && this.ticket.refresh());
     await queued;

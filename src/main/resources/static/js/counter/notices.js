@@ -53,10 +53,11 @@ function hindered(checkout) {
 
 /** No server, or sales made without one that need somebody. @param {Counter} counter */
 function waiting(counter) {
-  const { offline, queue, shown } = counter;
+  const { offline, queue, disk, shown } = counter;
   const refused = queue.unsent.filter(({ state }) => state === 'refused').length;
   if (offline.active) {
-    return { kind: 'info', text: t('offline.active') };
+    return { kind: 'info', text: disk.safe === false
+      ? `${t('offline.active')} ${t('offline.unsafe')}` : t('offline.active') };
   }
   if (refused > 0 && shown === 'sell') {
     return { kind: 'bad', text: t('offline.refused', { n: refused }),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -319,6 +320,27 @@ class SellingOfflineTests extends InABrowser {
         assertThat(page.locator(".standing [role=status]")).hasText("En línea");
         counter.pay().receiptNumber();
         assertThat(shop.orders()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whether_the_browser_promises_to_keep_the_sales_is_said(boolean promised) {
+        page.addInitScript("navigator.storage.persist = async () => " + promised);
+        page.reload();
+        String said = promised ? "conserva las ventas" : "puede borrar ventas sin enviar";
+        counter.button("admin").click();
+        assertThat(page.locator("#menu")).containsText(said);
+        page.keyboard().press("Escape");
+
+        cut();
+        if (promised) {
+            assertThat(counter.notice()).not().containsText("puede borrar");
+        } else {
+            assertThat(counter.notice()).containsText(said);
+        }
+        sell("Latte", "Pagar $55.00");
+        tab().click();
+        assertThat(page.locator(".pending header")).containsText(said);
     }
 
     private void cut() {

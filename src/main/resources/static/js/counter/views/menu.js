@@ -3,6 +3,7 @@ import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
 import { idleMinutes, turnIdle } from '../idle.js';
 import { paper, turnPaper } from '../printer.js';
+import { safetyView } from './pending.js';
 
 /** @typedef {import('../counter.js').Counter} Counter */
 
@@ -32,6 +33,7 @@ export function menuView(counter) {
       ${ENROLS.has(session.staff.role) && door.device?.register !== register
         ? html`<button @click=${() => counter.enrol()}>${t('door.enrol', { register })}</button>`
         : nothing}
+      <p class="hint">${safetyView(counter.disk ?? {})}</p>
       ${counter.offline?.active ? html`<p class="hint">${t('offline.stay')}</p>` : nothing}
       <button ?disabled=${busy || counter.offline?.active} @click=${() => counter.leave()}>
         ${t(door.device ? 'leave.switch' : 'leave')}</button>

@@ -9,14 +9,14 @@ import { shortKey } from '../pending.js';
 
 /** The sales that were made without a server. @param {Counter} counter */
 export function pendingView(counter) {
-  const { queue, pending, session } = counter;
+  const { queue, disk, pending, session } = counter;
   const { sales, unsent } = queue;
   const manager = session?.staff.role !== 'cashier';
   return html`<section class="pending" aria-label=${t('pending')}>
     <header>
       <h2>${t('pending')}</h2>
       <p class="hint">${unsent.length === 0 ? t('pending.none')
-        : t('pending.about', { n: unsent.length })}</p>
+        : t('pending.about', { n: unsent.length })} ${safetyView(disk)}</p>
       <div class="actions">
         <button id="send" ?disabled=${unsent.length === 0}
           @click=${() => pending.send()}>${t('pending.send')}</button>
@@ -26,6 +26,12 @@ export function pendingView(counter) {
     </header>
     <ol class="sales">${sales.map(sale => saleView(counter, sale, manager))}</ol>
   </section>`;
+}
+
+/** Whether the browser keeps what waits. @param {{safe?: boolean | null}} disk */
+export function safetyView({ safe = null }) {
+  return safe === null ? nothing : html`<span class="safety" data-safe=${String(safe)}>
+    ${icon(safe ? 'check' : 'alert')} ${t(safe ? 'offline.safe' : 'offline.unsafe')}</span>`;
 }
 
 /** @param {Counter} counter @param {Queued} sale @param {boolean} manager */

@@ -12,12 +12,15 @@ export default {
   'offline.note': 'sold offline on {at} by {name}',
   'offline.refused': '1 sale made offline was not accepted.|{n} sales made offline were not '
       + 'accepted.',
+  'offline.safe': 'This browser keeps unsent sales even when it runs short of space.',
   'offline.see': 'Look',
   'offline.stay': 'Without a connection nobody else can sign in.',
   'offline.unkept': 'This browser could not keep the sale, so it was not made. Free some space '
       + 'and try again, or write it on paper.',
   'offline.unknown-product': 'A product of this sale is not in the catalogue on this device. '
       + 'Remove it.',
+  'offline.unsafe': 'When it runs short of space, this browser may delete unsent sales: save '
+      + 'them to a file, and use no private window.',
   'offline.use-cash': 'Take cash',
   'pending': 'Pending',
   'pending.about': '1 sale made offline is not in the system yet.|{n} sales made offline are not '

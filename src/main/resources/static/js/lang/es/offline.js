@@ -12,12 +12,15 @@ export default {
   'offline.note': 'vendida sin conexión el {at} por {name}',
   'offline.refused': 'El sistema no aceptó 1 venta hecha sin conexión.|El sistema no aceptó {n} '
       + 'ventas hechas sin conexión.',
+  'offline.safe': 'Este navegador conserva las ventas sin enviar aunque le falte espacio.',
   'offline.see': 'Ver',
   'offline.stay': 'Sin conexión no se puede cambiar de persona.',
   'offline.unkept': 'Este navegador no pudo guardar la venta, así que no está hecha. Libera '
       + 'espacio e inténtalo otra vez, o anótala en papel.',
   'offline.unknown-product': 'Un producto de esta venta no está en el catálogo que guarda este '
       + 'equipo. Quítalo.',
+  'offline.unsafe': 'Si le falta espacio, este navegador puede borrar ventas sin enviar: '
+      + 'guárdalas en un archivo y no uses una ventana privada.',
   'offline.use-cash': 'Cobrar en efectivo',
   'pending': 'Pendientes',
   'pending.about': '1 venta hecha sin conexión todavía no está en el sistema.|{n} ventas hechas '
