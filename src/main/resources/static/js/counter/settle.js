@@ -6,6 +6,8 @@ import { clearSold, inOtherHands } from './slot.js';
 
 /** Where a void and a refund are sent. */
 const UNDOES = /\/(void|refunds)$/;
+/** So long what was not there may be done again, under the key that it had. */
+const KEPT_MS = 86_400_000;
 
 /**
  * Asks what became of the sales that were under way when a page died, before anything else is
@@ -34,18 +36,20 @@ export async function settle(counter) {
 }
 
 /** @param {Counter} counter @param {import('../journal.js').Sale} sale */
-async function settleOne(counter, { key, path = '' }) {
+async function settleOne(counter, { key, path = '', sentAt = '' }) {
   const undone = UNDOES.test(path);
   const { checkout, orders, session } = counter;
   checkout.blocked = true;
   counter.say({ kind: 'info', text: t('settling') });
-  let outcome = await orders.abandon(key);
+  const kept = undone && Date.now() - Date.parse(sentAt) < KEPT_MS;
+  const ask = () => kept ? orders.find(key) : orders.abandon(key);
+  let outcome = await ask();
   for (let failures = 1; outcome.kind === 'unknown'; failures++) {
     await pause(1000 + backoff(failures));
     if (counter.session?.staff.id !== session?.staff.id || counter.offline.active) {
       break;
     }
-    outcome = await orders.abandon(key);
+    outcome = await ask();
   }
   checkout.blocked = false;
   if (outcome.kind === 'placed') {

@@ -12,7 +12,7 @@ import { refundView } from './views/receipt.js';
 /** Takes orders back, whole or in part, as carefully as they were made: once, whatever happens. */
 export class Undo extends EventTarget {
   #counter;
-  /** One for each order and deed until it is done. @type {Map<string, string>} */
+  /** Keys by path: one for each order and deed until it is done. @type {Map<string, string>} */
   #keys = new Map();
   /** What the cashier is told of an order. @type {{order: string, notice: Notice} | null} */
   #said = null;
@@ -72,17 +72,27 @@ export class Undo extends EventTarget {
     }
     this.busy = true;
     this.#say(order, null);
-    const name = `${deed} ${order.id}`;
-    const key = this.#keys.get(name) ?? uuid();
-    this.#keys.set(name, key);
-    const outcome = await this.#counter.orders.place({ key, order: wish,
-      path: `/api/orders/${order.id}/${deed}` });
+    const path = `/api/orders/${order.id}/${deed}`;
+    const key = await this.#keyOf(path);
+    const outcome = await this.#counter.orders.place({ key, path, order: wish });
     this.busy = false;
     await this.#ended({ key, deed, order }, outcome);
     if (this.doubt) {
       this.#insist(this.doubt);
     }
     return outcome;
+  }
+
+  /**
+   * What a page that died had sent may still be on its way, so it keeps its key.
+   *
+   * @param {string} path
+   */
+  async #keyOf(path) {
+    const sent = await this.#counter.journal.all().catch(() => []);
+    const key = this.#keys.get(path) ?? sent.find(each => each.path === path)?.key ?? uuid();
+    this.#keys.set(path, key);
+    return key;
   }
 
   /** @param {Undoing} doubt */
@@ -104,16 +114,16 @@ export class Undo extends EventTarget {
     } else {
       const now = await this.#counter.history.reload(order.id) ?? order;
       if (outcome.kind === 'placed' || outcome.answer.slug === 'already-voided') {
-        this.#keys.delete(`${deed} ${order.id}`);
+        this.#keys.delete(`/api/orders/${order.id}/${deed}`);
         this.#say(order, this.#done(undoing, now, outcome));
       }
     }
   }
 
   /** @param {Undoing} undoing @param {any} now @returns {Notice} */
-  #done({ key, deed }, now, { other = false }) {
+  #done({ key, deed }, now, { other = false, order: answered = null }) {
     const { format, shop } = this.#counter;
-    const refund = now.refunds?.find(each => each.key === key);
+    const refund = [...now.refunds ?? [], answered].find(each => each?.key === key);
     const receipt = now.receiptNumber;
     const text = deed === 'void' ? t('void.done', { receipt })
       : t('refund.done', { receipt, amount: format.money(refund?.total ?? now.refunded ?? 0) });

@@ -158,8 +158,13 @@ class GivingBackTests extends InABrowser {
             case CUT_CALL -> "no se devolvió nada";
             default -> "devol"; // it may have arrived by now, or not yet
         });
+        if (counter.notice().textContent().contains("no se devolvió nada")) {
+            wish();
+            confirm();
+            assertThat(counter.notice()).containsText("Se devolvieron $52.79");
+        }
         network.drain();
-        assertThat(shop.orders().getFirst().path("refunds").size()).isLessThanOrEqualTo(1);
+        assertThat(shop.orders().getFirst().path("refunds")).hasSize(1);
     }
 
     @Test
