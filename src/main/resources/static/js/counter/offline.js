@@ -4,8 +4,6 @@ import { price } from '../pricing.js';
 /** @typedef {import('../journal.js').Sale} Sale */
 /** @typedef {import('./keeping.js').Keeping} Keeping */
 
-const LONGEST_NOTE = 500;
-
 /**
  * What the counter can do while there is no server: price by the catalogue that it knows, and sell
  * for cash into the queue.
@@ -49,12 +47,10 @@ export class Offline {
 
   /** Sells now. When it was, and by whom, the server will not know otherwise. @param {Sale} sale */
   sell(sale, quote) {
-    const { session, format, api } = this.#counter;
-    const at = format.moment(new Date(api.session.now()).toISOString());
-    const { note } = /** @type {any} */ (sale.order);
-    const told = [note, t('offline.note', { at, name: session?.staff.name ?? '' })]
-        .filter(part => part).join(' · ').slice(0, LONGEST_NOTE);
-    return this.keep({ ...sale, order: { ...sale.order, note: told } }, quote);
+    const { session, api } = this.#counter;
+    const soldAt = new Date(api.session.now()).toISOString();
+    const order = { ...sale.order, soldAt, soldBy: session?.staff.id };
+    return this.keep({ ...sale, order }, quote);
   }
 
   /** Keeps a sale for later. @param {Sale} sale @returns {Promise<Keeping>} */

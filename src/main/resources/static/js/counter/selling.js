@@ -27,8 +27,14 @@ export class Selling extends Page {
         : { kind: 'bad', text: sentence(answer) });
   }
 
+  /** The same for a copy: with whoever it was, if they ever signed in here. @param {string} id */
+  shopOf(id) {
+    return { ...this.shop, cashier: this.door.people[id] };
+  }
+
   /** @param {any} order @param {boolean} [copy] it was handed out before */
   print(order, copy = false) {
-    print(receiptView(order, copy ? { ...this.shop, cashier: undefined } : this.shop, copy));
+    const shop = copy ? this.shopOf(order.soldBy ?? order.placedBy) : this.shop;
+    print(receiptView(order, shop, copy));
   }
 }

@@ -2,6 +2,7 @@ import { t } from '../lang.js';
 import { sentence } from './problems.js';
 
 const NAMES = 'comanda.names';
+const PEOPLE = 'comanda.people';
 const DEVICE = 'comanda.device';
 const LOCATION = 'comanda.location';
 const MOST_NAMES = 8;
@@ -27,6 +28,11 @@ export class Door extends EventTarget {
   /** @returns {string[]} */
   get names() {
     return JSON.parse(localStorage.getItem(NAMES) ?? '[]');
+  }
+
+  /** Who signed in here ever: names by id. @returns {Record<string, string>} */
+  get people() {
+    return JSON.parse(localStorage.getItem(PEOPLE) ?? '{}');
   }
 
   /** @param {string} why there is nobody: a sentence, or '' */
@@ -58,6 +64,8 @@ export class Door extends EventTarget {
       const { username, location = '' } = credentials;
       const names = [username, ...this.names.filter(name => name !== username)];
       localStorage.setItem(NAMES, JSON.stringify(names.slice(0, MOST_NAMES)));
+      const { id, name } = answer.body.staff;
+      localStorage.setItem(PEOPLE, JSON.stringify({ ...this.people, [id]: name }));
       if (!credentials.pin) {
         localStorage.setItem(LOCATION, location);
       }

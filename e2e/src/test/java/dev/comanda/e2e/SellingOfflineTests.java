@@ -64,8 +64,17 @@ class SellingOfflineTests extends InABrowser {
                 .containsExactly(3800L, 5500L);
         assertThat(orders.getLast().path("key").asString().toUpperCase()).startsWith(first);
         assertThat(orders.getFirst().path("key").asString().toUpperCase()).startsWith(second);
-        assertThat(orders.getFirst().path("note").asString())
-                .startsWith("vendida sin conexión el ").endsWith(" por admin");
+        assertThat(orders).allSatisfy(order -> {
+            assertThat(order.path("soldAt").asString()).isLessThan(order.path("placedAt")
+                    .asString());
+            assertThat(order.has("soldBy")).isFalse(); // whoever sent it
+            assertThat(order.has("note")).isFalse();
+        });
+        counter.button("Ventas").click();
+        assertThat(page.locator(".list td small").first()).containsText("vendida el");
+        counter.button("R1-000001").click();
+        assertThat(page.locator(".receipt")).containsText("Registrada el");
+        assertThat(page.locator(".receipt")).containsText("Atendió admin");
     }
 
     @Test

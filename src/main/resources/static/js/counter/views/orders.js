@@ -39,7 +39,8 @@ function listView(history, { format }) {
       <th class="number">${t('total')}</th></tr></thead>
     <tbody>${found.map(order => html`<tr aria-selected=${String(order.id === history.chosen?.id)}
         class=${order.status} @click=${() => history.choose(order)}>
-      <td>${format.time(order.placedAt)}</td>
+      <td>${format.time(order.placedAt)}${order.soldAt ? html`<small>${t('orders.sold',
+        { at: format.moment(order.soldAt) })}</small>` : nothing}</td>
       <td><button class="link" @click=${() => history.choose(order)}>${order.receiptNumber}
         </button> ${order.status === 'voided' ? html`<em>${t('orders.voided')}</em>` : nothing}
         ${order.refunded ? html`<em>${t('orders.refunded',
@@ -54,8 +55,7 @@ function listView(history, { format }) {
 
 /** @param {Counter} counter @param {any} order */
 function detailView(counter, order) {
-  const { shop, undo } = counter;
-  const whole = { ...shop, cashier: undefined };
+  const { undo } = counter;
   return html`<div class="detail">
     <div class="actions">
       <button @click=${() => counter.print(order, true)}>${icon('print')}${t('reprint')}</button>
@@ -63,13 +63,17 @@ function detailView(counter, order) {
         counter.lay(new Sheet(counter, refundSheet(counter, order)))}>${icon('back')}
         ${t('refund')}</button>` : nothing}
     </div>
-    ${receiptView(order, whole, true)}
-    ${(order.refunds ?? []).map(refund => html`<div class="refunded">
-      ${refundView(refund, whole, true)}
-      <button @click=${() => print(refundView(refund, whole, true))}>${icon('print')}
-        ${t('refund.reprint')}</button></div>`)}
+    ${receiptView(order, counter.shopOf(order.soldBy ?? order.placedBy), true)}
+    ${(order.refunds ?? []).map(refund => refundedView(counter, refund))}
     ${order.status === 'paid' && !order.refunds && !undo.doubt ? voidView(counter, order) : nothing}
   </div>`;
+}
+
+/** What was given back of it, and its copy. @param {Counter} counter @param {any} refund */
+function refundedView(counter, refund) {
+  const receipt = refundView(refund, counter.shopOf(refund.refundedBy), true);
+  return html`<div class="refunded">${receipt}
+    <button @click=${() => print(receipt)}>${icon('print')}${t('refund.reprint')}</button></div>`;
 }
 
 /** Taking an order back: why, and by a cashier a manager's PIN. @param {Counter} counter */

@@ -45,7 +45,7 @@ function saleView({ pending, format }, sale, manager) {
     <div class="sale-line">
       <b class="code">${state === 'sent' ? receipt.receiptNumber : shortKey(key)}</b>
       <span class="what">${receipt.lines.map(line => `${line.quantity} ${line.name}`).join(', ')}
-        <small>${format.moment(receipt.placedAt)} · ${soldBy}</small></span>
+        <small>${format.moment(receipt.soldAt ?? receipt.placedAt)} · ${soldBy}</small></span>
       <span class="state">${t(`pending.${state}`)}${sale.other ? html`<br>${t('done.other')}`
         : nothing}</span>
       <b class="number">${format.money(receipt.total)}</b>

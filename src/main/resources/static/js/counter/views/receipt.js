@@ -22,7 +22,9 @@ export function receiptView(order, { name, cashier, format }, copy = false) {
       ${order.status === 'pending' ? html`<p class="mark">${t('receipt.pending')}</p>
         <p>${t('receipt.code', { code: shortKey(order.key) })}</p>`
         : html`<p>${order.receiptNumber}</p>`}
-      <p>${format.moment(order.placedAt)}</p>
+      <p>${format.moment(order.soldAt ?? order.placedAt)}</p>
+      ${order.soldAt ? html`<p>${t('receipt.recorded', { at: format.moment(order.placedAt) })}</p>`
+        : nothing}
       ${cashier ? html`<p>${t('receipt.by', { name: cashier })}</p>` : nothing}
       ${order.customerName ? html`<p>${order.customerName}</p>` : nothing}
     </header>

@@ -9,7 +9,6 @@ export default {
   'offline.discount-too-large': 'The discount is larger than the sale. Lower it.',
   'offline.held': '1 sale waits to be sent: sign in as somebody who may sell.|{n} sales wait to '
       + 'be sent: sign in as somebody who may sell.',
-  'offline.note': 'sold offline on {at} by {name}',
   'offline.refused': '1 sale made offline was not accepted.|{n} sales made offline were not '
       + 'accepted.',
   'offline.safe': 'This browser keeps unsent sales even when it runs short of space.',

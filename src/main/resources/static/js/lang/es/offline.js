@@ -9,7 +9,6 @@ export default {
   'offline.discount-too-large': 'El descuento es mayor que la venta. Bájalo.',
   'offline.held': 'Hay 1 venta por enviar: entra con una cuenta que pueda vender.|Hay {n} ventas '
       + 'por enviar: entra con una cuenta que pueda vender.',
-  'offline.note': 'vendida sin conexión el {at} por {name}',
   'offline.refused': 'El sistema no aceptó 1 venta hecha sin conexión.|El sistema no aceptó {n} '
       + 'ventas hechas sin conexión.',
   'offline.safe': 'Este navegador conserva las ventas sin enviar aunque le falte espacio.',
