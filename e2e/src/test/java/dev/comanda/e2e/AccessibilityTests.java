@@ -42,6 +42,13 @@ class AccessibilityTests extends InABrowser {
         counter.button("R1-000001").click();
         page.getByText("Anular esta venta").click();
         check("orders");
+        page.locator("#refund").click();
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        page.getByRole(AriaRole.DIALOG).getByLabel("Uno más").first().click();
+        page.locator("dialog button.primary").click(); // without a reason: says what is wrong
+        check("refund");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#refund")).isFocused();
     }
 
     @ParameterizedTest
