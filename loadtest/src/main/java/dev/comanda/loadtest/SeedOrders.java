@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Years of a busy shop: orders of the past 365 days, written by set instead of one by one, with the
  * rows that create_order would have left and housekeeping would have kept: answers and events of
- * the last 30 days only. The books add up as if each had been sold.
+ * the last 30 days only. The books add up as if each had been sold. Nobody sells meanwhile.
  */
 final class SeedOrders {
 
@@ -94,23 +94,52 @@ final class SeedOrders {
         INSERT INTO topics (location_id, topic, last_seq) VALUES (1, 'orders', 0)
             ON CONFLICT DO NOTHING
         """, """
-        INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data, at,
-                            sequenced_at)
-        SELECT 1, 'orders', t.last_seq + k.nth, g.last_position + k.nth, seed_uuid(k.created_at),
-               'order.placed', k.resource_id, k.response, k.created_at, k.created_at
-          FROM (SELECT k.*, row_number() OVER (ORDER BY s.n) AS nth
-                  FROM seeded AS s
-                  JOIN idempotency_keys AS k ON k.location_id = 1 AND k.key = s.key) AS k
-          JOIN topics AS t ON t.location_id = 1 AND t.topic = 'orders'
-         CROSS JOIN event_log AS g
-         WHERE k.response IS NOT NULL
-         ORDER BY k.nth
-        """, """
         UPDATE topics SET last_seq = last_seq + (SELECT count(*) FROM seeded)
          WHERE location_id = 1 AND topic = 'orders'
         """, """
         UPDATE event_log SET last_position = last_position + (SELECT count(*) FROM seeded)
+        """, """
+        CREATE TEMPORARY TABLE newer ON COMMIT DROP AS
+        SELECT e.*
+          FROM events AS e
+         CROSS JOIN seed_base AS b
+         WHERE e.position > b.position + (SELECT min(n) - 1 FROM seeded)
+        """, """
+        DELETE FROM events
+         WHERE position > (SELECT position FROM seed_base) + (SELECT min(n) - 1 FROM seeded)
+        """, """
+        INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data, at,
+                            sequenced_at)
+        SELECT 1, 'orders', b.seq + s.n, b.position + s.n, seed_uuid(k.created_at),
+               'order.placed', k.resource_id, k.response, k.created_at, k.created_at
+          FROM seeded AS s
+          JOIN idempotency_keys AS k ON k.location_id = 1 AND k.key = s.key
+         CROSS JOIN seed_base AS b
+         WHERE k.response IS NOT NULL
+         ORDER BY s.n
+        """, """
+        INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data,
+                            correlation_id, at, sequenced_at)
+        SELECT location_id, topic,
+               seq + CASE WHEN (location_id, topic) = (1, 'orders') THEN added.orders ELSE 0 END,
+               position + added.orders, id, type, entity_id, data, correlation_id, at,
+               sequenced_at
+          FROM newer
+         CROSS JOIN (SELECT count(*) AS orders FROM seeded) AS added
+         ORDER BY position
         """);
+
+    /** What is seeded happened before all that is told: its events come before the first kept. */
+    private static final String BASE = """
+        CREATE TEMPORARY TABLE seed_base AS
+        SELECT coalesce(min(e.position) - 1, g.last_position) AS position,
+               coalesce(min(e.seq) FILTER (WHERE (e.location_id, e.topic) = (1, 'orders')) - 1,
+                        (SELECT t.last_seq FROM topics AS t
+                          WHERE t.location_id = 1 AND t.topic = 'orders'), 0) AS seq
+          FROM event_log AS g
+          LEFT JOIN events AS e ON true
+         GROUP BY g.last_position
+        """;
 
     private static final String UUID = """
         CREATE OR REPLACE FUNCTION pg_temp.seed_uuid(moment timestamptz) RETURNS uuid
@@ -132,6 +161,7 @@ final class SeedOrders {
     void fill(long orders) throws SQLException {
         try (Connection db = shop.session(); Statement statement = db.createStatement()) {
             statement.execute(UUID);
+            statement.execute(BASE);
             db.setAutoCommit(false);
             long start = System.nanoTime();
             for (long first = 1; first <= orders; first += BATCH) {
