@@ -522,6 +522,18 @@ CREATE TABLE refund_tenders (
     CONSTRAINT refund_tenders_refund_fkey FOREIGN KEY (location_id, refund_id) REFERENCES refunds(location_id, id)
 );
 
+CREATE TABLE examinations (
+    one         boolean NOT NULL DEFAULT true,
+    examined_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    examined_by text NOT NULL,
+    checked     integer NOT NULL,
+    orders      bigint NOT NULL,
+    millis      bigint NOT NULL,
+    findings    text NOT NULL,
+    CONSTRAINT examinations_pkey PRIMARY KEY (one),
+    CONSTRAINT examinations_one_row CHECK (one)
+);
+
 CREATE UNIQUE INDEX staff_username_key ON staff (location_id, lower(username));
 
 CREATE INDEX staff_sessions_staff ON staff_sessions (location_id, staff_id) WHERE ended_at IS NULL;

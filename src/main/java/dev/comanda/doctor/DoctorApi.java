@@ -2,6 +2,7 @@ package dev.comanda.doctor;
 
 import dev.comanda.database.Database;
 import dev.comanda.database.DirectConnections;
+import dev.comanda.doctor.Examinations.Seen;
 import dev.comanda.security.Caller;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The same as {@code comanda doctor}, for whoever looks at a page: examines when it is asked to,
- * one at a time and past the pool, and remembers the last one of this instance. A caller hears of
- * the own location; the health check's token of all.
+ * one at a time and past the pool; what the last one saw is the same on every instance. A caller
+ * hears of the own location; the health check's token of all.
  */
 @RestController
 @RequestMapping("/api/system/doctor")
@@ -28,39 +29,39 @@ class DoctorApi {
 
     private final Database database;
     private final DirectConnections connections;
+    private final Examinations examinations;
     private final ReentrantLock examining = new ReentrantLock();
-    private volatile @Nullable Seen last;
-
-    private record Seen(Instant at, Examination examination) {}
+    private volatile @Nullable Seen latestHere;
 
     /** @param findings at most {@value Doctor#SHOWN} for each invariant; empty in good books */
-    record Report(Instant examinedAt, boolean good, int checked, long millis,
+    record Report(Instant examinedAt, String examinedBy, boolean good, int checked, long millis,
             List<Finding> findings) {}
 
-    /** @param last null where this instance has examined nothing yet */
+    /** @param last null where nobody has looked yet */
     record Books(@Nullable Report last) {}
 
-    DoctorApi(Database database, DirectConnections connections) {
+    DoctorApi(Database database, DirectConnections connections, Examinations examinations) {
         this.database = database;
         this.connections = connections;
+        this.examinations = examinations;
     }
 
     @GetMapping
     ResponseEntity<Books> last(Caller caller) {
-        Seen seen = last;
-        return answer(seen == null ? null : report(caller, seen));
+        return answer(examinations.last().map(seen -> report(caller, seen)).orElse(null));
     }
 
     /** Who asks while another examination is under way waits for its end and is told of it. */
     @PostMapping
     ResponseEntity<Books> examine(Caller caller) {
-        Seen before = last;
+        Seen before = latestHere;
         examining.lock();
         try {
-            Seen seen = last;
+            Seen seen = latestHere;
             if (seen == null || seen.equals(before)) {
-                seen = new Seen(Instant.now(), database.keyed("examination", this::examined));
-                last = seen;
+                database.keyed("examination", this::examined);
+                seen = examinations.last().orElseThrow();
+                latestHere = seen;
             }
             return answer(report(caller, seen));
         } finally {
@@ -70,19 +71,18 @@ class DoctorApi {
 
     private Examination examined() {
         try (Connection books = connections.open("comanda-doctor")) {
-            return Doctor.examine(books);
+            Examination seen = Doctor.examine(books);
+            Examinations.write(books, seen);
+            return seen;
         } catch (SQLException e) {
             throw new UncategorizedSQLException("examination", null, e);
         }
     }
 
     private static Report report(Caller caller, Seen seen) {
-        List<Finding> findings = seen.examination.findings().stream()
-                .filter(finding -> caller.locationId() == 0
-                        || finding.location().equals(caller.locationCode()))
-                .toList();
-        return new Report(seen.at, findings.isEmpty(), seen.examination.checked(),
-                seen.examination.millis(), findings);
+        List<Finding> findings = seen.findings(caller.locationId(), caller.locationCode());
+        return new Report(seen.at(), seen.by(), findings.isEmpty(), seen.examination().checked(),
+                seen.examination().millis(), findings);
     }
 
     private static ResponseEntity<Books> answer(@Nullable Report report) {

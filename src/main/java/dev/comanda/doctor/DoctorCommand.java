@@ -28,6 +28,10 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--thorough", description = "run every query, also where the sums agree")
     private boolean thorough;
 
+    @Option(names = "--record", description = "keep what it saw for the health in detail and for"
+            + " alerts, in place of what was seen before: the one thing that it writes")
+    private boolean record;
+
     /** @param database opened when the command runs */
     public DoctorCommand(Supplier<DataSource> database) {
         this.database = database;
@@ -39,6 +43,9 @@ public final class DoctorCommand implements Callable<Integer> {
             Examination seen = thorough
                     ? Doctor.examineThoroughly(books)
                     : Doctor.examine(books);
+            if (record) {
+                Examinations.write(books, seen);
+            }
             output.result(seen, text(seen));
             return seen.good() ? Console.DONE : Console.REFUSED;
         }

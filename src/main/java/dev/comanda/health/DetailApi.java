@@ -2,7 +2,10 @@ package dev.comanda.health;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.comanda.database.DatabaseUnavailableException;
+import dev.comanda.doctor.Examinations;
 import dev.comanda.security.Caller;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -21,7 +24,26 @@ class DetailApi {
     private final About about;
     private final Activity activity;
     private final Deploys deploys;
+    private final Examinations examinations;
     private final HikariDataSource pool;
+
+    /**
+     * What the doctor saw last, on whatever instance.
+     *
+     * @param result   {@code never}, {@code good} or {@code findings}
+     * @param findings how many, of the caller's location; of all for the health check's token
+     */
+    record Doctor(String result, @Nullable Instant examinedAt, @Nullable String examinedBy,
+            @Nullable Integer findings, @Nullable Integer checked, @Nullable Long millis) {
+
+        static final Doctor NEVER = new Doctor("never", null, null, null, null, null);
+
+        static Doctor of(Examinations.Seen seen, Caller caller) {
+            int findings = seen.findings(caller.locationId(), caller.locationCode()).size();
+            return new Doctor(findings == 0 ? "good" : "findings", seen.at(), seen.by(),
+                    findings, seen.examination().checked(), seen.examination().millis());
+        }
+    }
 
     record Pool(int active, int idle, int waiting, int max) {}
 
@@ -32,17 +54,20 @@ class DetailApi {
      * @param databaseMs what the database took to answer; {@code null} where it did not
      * @param activity   of the caller's location; of all for the health check's token
      * @param lastDeploy as {@code comanda deploy} wrote it down
+     * @param doctor     when the books were examined last, and what was found
      */
     record Detail(String status, Map<String, String> checks, @Nullable Long databaseMs,
             About.Version version, Pool pool, ProcessState process,
-            Activity.@Nullable Counts activity, Deploys.@Nullable Deploy lastDeploy) {}
+            Activity.@Nullable Counts activity, Deploys.@Nullable Deploy lastDeploy,
+            @Nullable Doctor doctor) {}
 
     DetailApi(Readiness readiness, About about, Activity activity, Deploys deploys,
-            HikariDataSource pool) {
+            Examinations examinations, HikariDataSource pool) {
         this.readiness = readiness;
         this.about = about;
         this.activity = activity;
         this.deploys = deploys;
+        this.examinations = examinations;
         this.pool = pool;
     }
 
@@ -54,8 +79,17 @@ class DetailApi {
                 : activity.of(caller.locationId()).orElse(null);
         Detail detail = new Detail(look.ready() && counts != null ? "healthy" : "degraded",
                 look.checks(), look.tookMs() < 0 ? null : look.tookMs(), about.version(), pool(),
-                ProcessState.now(), counts, counts == null ? null : deploys.last().orElse(null));
+                ProcessState.now(), counts, counts == null ? null : deploys.last().orElse(null),
+                counts == null ? null : doctor(caller));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(detail);
+    }
+
+    private @Nullable Doctor doctor(Caller caller) {
+        try {
+            return examinations.last().map(seen -> Doctor.of(seen, caller)).orElse(Doctor.NEVER);
+        } catch (DatabaseUnavailableException e) {
+            return null;
+        }
     }
 
     private Pool pool() {

@@ -3,7 +3,7 @@
  * it fares. Reads other packages' tables; none of them knows of it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"database", "doctor", "security", "web"})
 package dev.comanda.health;
 
 import org.jspecify.annotations.NullMarked;
