@@ -87,6 +87,7 @@ class SessionApi {
     private ResponseEntity<?> answer(Optional<SignIn.Proven> proven, SignInLimits.Attempt attempt,
             Devices.@Nullable Register register) {
         if (proven.isEmpty()) {
+            attempt.failed();
             return refused();
         }
         attempt.succeeded();

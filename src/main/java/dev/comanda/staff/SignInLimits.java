@@ -6,6 +6,8 @@ import dev.comanda.web.ProblemException;
 import dev.comanda.web.ProblemType;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
  * for the name from the address, for the address whatever the name, and for the name from anywhere
  * strange, which is anywhere it has not been signed in from. So a stranger's guesses hinder
  * strangers only; the owner's own address, and every enrolled register with its PINs, go on.
- * Success gives back what it took.
+ * Success gives back what it took. {@code comanda_signins_total} counts how each try ended.
  */
 @Component
 class SignInLimits {
@@ -30,6 +32,10 @@ class SignInLimits {
     private final Cache<NameAt, Boolean> familiar = Caffeine.newBuilder().maximumSize(10_000)
             .expireAfterAccess(Duration.ofDays(30)).build();
 
+    private final Counter done;
+    private final Counter refused;
+    private final Counter limited;
+
     private record Name(String location, String username) {}
 
     private record NameAt(Name name, String address) {}
@@ -37,6 +43,20 @@ class SignInLimits {
     /** One try; it has been counted as wrong until it is said to have succeeded. */
     interface Attempt {
         void succeeded();
+
+        /** Was wrong indeed. */
+        void failed();
+    }
+
+    SignInLimits(MeterRegistry meters) {
+        done = ending(meters, "done");
+        refused = ending(meters, "refused");
+        limited = ending(meters, "limited");
+    }
+
+    private static Counter ending(MeterRegistry meters, String ending) {
+        return Counter.builder("comanda.signins").tag("ending", ending)
+                .description("tries to sign in by password or PIN").register(meters);
     }
 
     /**
@@ -53,23 +73,40 @@ class SignInLimits {
         List<Bucket> all = known
                 ? List.of(ofNameHere)
                 : List.of(ofNameHere, ofAddress, bucket(name, 100, 2));
-        all.forEach(SignInLimits::take);
-        return () -> {
+        all.forEach(this::take);
+        return attempt(() -> {
             all.forEach(bucket -> bucket.addTokens(1));
             familiar.put(here, true);
-        };
+        });
     }
 
     /** Counts a try of a PIN on a register, whoever's it is; each person's are counted besides. */
     Attempt byPin(UUID device) {
         Bucket bucket = bucket(device, 20, 2);
         take(bucket);
-        return () -> bucket.addTokens(1);
+        return attempt(() -> bucket.addTokens(1));
     }
 
-    private static void take(Bucket bucket) {
+    private Attempt attempt(Runnable givesBack) {
+        return new Attempt() {
+
+            @Override
+            public void succeeded() {
+                done.increment();
+                givesBack.run();
+            }
+
+            @Override
+            public void failed() {
+                refused.increment();
+            }
+        };
+    }
+
+    private void take(Bucket bucket) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
+            limited.increment();
             long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, Map.of(), seconds);
         }

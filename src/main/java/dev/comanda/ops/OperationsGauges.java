@@ -1,0 +1,129 @@
+package dev.comanda.ops;
+
+import dev.comanda.database.DirectConnections;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * What alerts ask of the operations: when the books were examined and backed up last, and how many
+ * findings there were. Looked up once a minute over a connection of its own, so that a scrape never
+ * waits for the database. NaN: never, or not known.
+ */
+@Component
+class OperationsGauges implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationsGauges.class);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final String KEPT = """
+        SELECT to_regclass('examinations') IS NOT NULL AS examinations,
+               to_regclass('ops_audit') IS NOT NULL AS operations
+        """;
+    private static final String EXAMINED = """
+        SELECT extract(epoch FROM clock_timestamp() - examined_at),
+               json_array_length(findings::json)
+          FROM examinations
+        """;
+    private static final String BACKED_UP = """
+        SELECT extract(epoch FROM clock_timestamp() - at)
+          FROM ops_audit
+         WHERE command = 'backup'
+         ORDER BY id DESC
+         LIMIT 1
+        """;
+
+    private final DirectConnections connections;
+    private final ThreadPoolTaskScheduler clock = new ThreadPoolTaskScheduler();
+    private volatile Seen seen = Seen.NOTHING;
+    private volatile boolean running;
+
+    private record Seen(double findings, double examined, double backedUp, long nanos) {
+
+        static final Seen NOTHING = new Seen(Double.NaN, Double.NaN, Double.NaN, 0);
+
+        /** An age then is older now. */
+        double now(double age) {
+            return age + (System.nanoTime() - nanos) / 1e9;
+        }
+    }
+
+    OperationsGauges(DirectConnections connections, MeterRegistry meters) {
+        this.connections = connections;
+        clock.setDaemon(true);
+        clock.setThreadNamePrefix("operations-");
+        Gauge.builder("comanda.doctor.findings", () -> seen.findings)
+                .description("of the last examination of the books").register(meters);
+        Gauge.builder("comanda.doctor.age", () -> seen.now(seen.examined)).baseUnit("seconds")
+                .description("since the books were examined last").register(meters);
+        Gauge.builder("comanda.backup.age", () -> seen.now(seen.backedUp)).baseUnit("seconds")
+                .description("since the last backup by comanda backup").register(meters);
+    }
+
+    /** Once, now. */
+    void look() {
+        try (Connection connection = connections.open("comanda-gauges");
+                Statement sql = connection.createStatement()) {
+            boolean examinations;
+            boolean operations;
+            try (ResultSet row = sql.executeQuery(KEPT)) {
+                row.next();
+                examinations = row.getBoolean("examinations");
+                operations = row.getBoolean("operations");
+            }
+            double[] examined = examinations ? numbers(sql, EXAMINED, 2) : nothing(2);
+            double[] backedUp = operations ? numbers(sql, BACKED_UP, 1) : nothing(1);
+            seen = new Seen(examined[1], examined[0], backedUp[0], System.nanoTime());
+        } catch (SQLException e) {
+            log.debug("what was examined and backed up is not known: {}", e.toString());
+            seen = Seen.NOTHING;
+        }
+    }
+
+    /** Of the one row, or NaN for each where there is none. */
+    private static double[] numbers(Statement sql, String query, int columns)
+            throws SQLException {
+        double[] numbers = nothing(columns);
+        try (ResultSet row = sql.executeQuery(query)) {
+            if (row.next()) {
+                for (int i = 0; i < columns; i++) {
+                    numbers[i] = row.getDouble(i + 1);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static double[] nothing(int columns) {
+        double[] nothing = new double[columns];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
+    }
+
+    @Override
+    public void start() {
+        clock.initialize();
+        var _ = clock.scheduleAtFixedRate(this::look, PERIOD);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        clock.shutdown();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
