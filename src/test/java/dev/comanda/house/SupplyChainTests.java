@@ -1,0 +1,100 @@
+package dev.comanda.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * R 2.5: the bill of materials in the jar names what the server is really made of. An offline build
+ * writes none, which a line of the log says; CI's may not be without.
+ */
+class SupplyChainTests {
+
+    private static final Path BILL = Path.of("target/classes/META-INF/sbom/application.cdx.json");
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "<artifactId>([^<]+)</artifactId>(?:(?!</dependency>).)*?(?:<scope>([^<]+)</scope>)?"
+                    + "\\s*(?:<exclusions>.*?</exclusions>\\s*)?</dependency>",
+            Pattern.DOTALL);
+
+    @Test
+    void r_2_5_each_library_is_in_the_bill_by_its_digest() throws Exception {
+        if (!isThere()) {
+            return;
+        }
+        Map<String, Path> jars = classPath();
+        int compared = 0;
+        for (JsonNode component : components()) {
+            String file = component.path("name").asString() + "-"
+                    + component.path("version").asString() + ".jar";
+            Path jar = jars.get(file);
+            if (jar != null) {
+                assertThat(component.path("hashes").findValues("content"))
+                        .extracting(JsonNode::asString).as(file).contains(sha256(jar));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(60);
+    }
+
+    @Test
+    void r_2_5_what_the_project_asks_for_is_in_the_bill_and_what_only_tests_use_is_not()
+            throws IOException {
+        if (!isThere()) {
+            return;
+        }
+        Map<String, String> asked = new HashMap<>();
+        String pom = Files.readString(Path.of("pom.xml"));
+        DEPENDENCY.matcher(pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("<build>")))
+                .results()
+                .forEach(found -> asked.put(found.group(1),
+                        Optional.ofNullable(found.group(2)).orElse("compile")));
+        assertThat(asked).containsEntry("postgresql", "compile").containsEntry("archunit", "test")
+                .containsEntry("checker-qual", "provided");
+
+        asked.forEach((name, scope) -> assertThat(components())
+                .extracting(component -> component.path("name").asString())
+                .matches(names -> names.contains(name) == scope.equals("compile"),
+                        name + " of scope " + scope));
+    }
+
+    private static boolean isThere() {
+        boolean there = Files.exists(BILL);
+        if (!there) {
+            assertThat(System.getenv("CI")).as("CI builds online").isNull();
+            System.out.println("BILL OF MATERIALS: none, Maven was offline");
+        }
+        return there;
+    }
+
+    private static JsonNode components() {
+        return JsonMapper.shared().readTree(BILL.toFile()).path("components");
+    }
+
+    private static Map<String, Path> classPath() {
+        Map<String, Path> jars = new HashMap<>();
+        String classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
+                .orElse(System.getProperty("java.class.path"));
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            jars.put(Path.of(entry).getFileName().toString(), Path.of(entry));
+        }
+        return jars;
+    }
+
+    private static String sha256(Path file) throws IOException, GeneralSecurityException {
+        return HexFormat.of().formatHex(
+                MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+}
