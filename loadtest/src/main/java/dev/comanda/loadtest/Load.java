@@ -128,6 +128,11 @@ final class Load {
         return ScreensLoad.run(where, how);
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "a steady shop; then: what has grown?")
+    int soak(@Mixin Where where, @Mixin Soak.How how) throws Exception {
+        return Soak.run(where, how);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "adds products and registers")
     int prepare(@Mixin Where where) throws Exception {
         where.shop().prepare();
