@@ -52,6 +52,15 @@ public class OrderLog {
         }
     }
 
+    /** It was not answered: whether there is an order, the same key will tell (R 4.17). */
+    void broke(String register, IdempotencyKey key, RuntimeException why) {
+        if (budget.allows()) {
+            LOG.atWarn().addKeyValue("register", register).addKeyValue("key", key.value())
+                    .addKeyValue("why", why.getClass().getSimpleName())
+                    .addKeyValue("unlogged", budget.takeSuppressed()).log("Error creating order");
+        }
+    }
+
     void voided(UUID order, IdempotencyKey key, KeyedAnswer answer) {
         meters.counter("comanda.voids", "ending", ending(answer)).increment();
         changed("Order void answered", order, key, answer);

@@ -1,5 +1,6 @@
 package dev.comanda.orders;
 
+import dev.comanda.database.DatabaseUnavailableException;
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.idempotency.KeyedAnswer;
 import dev.comanda.idempotency.KeyedAnswer.Refused;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +60,13 @@ class OrdersApi {
             @JsonBody PlaceOrder order) {
         long start = System.nanoTime();
         IdempotencyKey key = IdempotencyKey.of(header);
-        KeyedAnswer answer = placed(caller, key, order);
+        KeyedAnswer answer;
+        try {
+            answer = placed(caller, key, order);
+        } catch (DatabaseUnavailableException | DataAccessException broken) {
+            log.broke(order.register(), key, broken);
+            throw broken;
+        }
         log.placed(order.register(), key, answer, start);
         return answer.reply(HttpStatus.CREATED);
     }

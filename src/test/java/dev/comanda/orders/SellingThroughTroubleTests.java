@@ -21,12 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The database stumbles; the till sees its sale, or "not now" and then its sale, never twice. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class SellingThroughTroubleTests extends InAShop {
 
     private static final String ORDER = """
@@ -68,6 +72,20 @@ class SellingThroughTroubleTests extends InAShop {
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(attempts()).isEqualTo(3);
         assertSoldOnce(answer);
+    }
+
+    @Test
+    void r_4_17_what_becomes_of_a_sale_is_a_line_of_the_log(CapturedOutput log) {
+        inFirstAttempts(3, "RAISE EXCEPTION 'provoked' USING ERRCODE = '40001'");
+
+        assertNotNow(till.place(key, ORDER));
+        assertSoldOnce(placeUntilSold());
+        assertThat(till.place(Till.newKey(), ORDER.replace(":1}", ":9999}")).problem())
+                .isEqualTo("409 out-of-stock");
+
+        assertThat(log.getAll()).contains("Retrying order creation (attempt ",
+                "Error creating order", "Order created successfully",
+                "Duplicate order detected via idempotency key", "Order creation failed");
     }
 
     @Test
