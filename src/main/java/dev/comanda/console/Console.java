@@ -28,10 +28,17 @@ public final class Console {
     /** A defect of Comanda; sysexits.h calls it EX_SOFTWARE. */
     public static final int DEFECT = 70;
 
-    static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private Console() {}
+
+    /** Loaded only where somebody asks for JSON: it would be a fifth of a command's start. */
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT).build();
+    }
+
+    static String json(Object result) {
+        return Json.MAPPER.writeValueAsString(result);
+    }
 
     /** A command line with its failures put into words. */
     public static CommandLine frame(Object command, Object... subcommands) {
@@ -81,7 +88,7 @@ public final class Console {
             CommandLine.ParseResult parsed) {
         Ending ending = Ending.of(failure);
         if (command.getParseResult().hasMatchedOption("--json")) {
-            print(command.getOut(), JSON.writeValueAsString(ending.json()));
+            print(command.getOut(), json(ending.json()));
         } else {
             print(command.getErr(), ending.problem);
             Optional.ofNullable(ending.detail).ifPresent(text -> print(command.getErr(), text));

@@ -23,7 +23,7 @@ public final class Output {
     /** Prints the result: lines of text, or the record as one object. */
     public void result(Object record, String text) {
         PrintWriter out = line().getOut();
-        out.println(json ? Console.JSON.writeValueAsString(record) : text.stripTrailing());
+        out.println(json ? Console.json(record) : text.stripTrailing());
         out.flush();
     }
 

@@ -1,6 +1,5 @@
 package dev.comanda.web;
 
-import com.networknt.schema.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
         this.contract = contract;
     }
 
-    record Target(Schema schema, JavaType type) {}
+    record Target(String schema, JavaType type) {}
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -45,7 +44,7 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
         Target target = prepare(parameter);
         requireJson(request);
         JsonNode body = StrictJson.read(bytes(request));
-        Contract.check(target.schema(), body);
+        Contract.check(contract.schema(target.schema()), body);
         return bind(body, target.type());
     }
 
@@ -55,7 +54,7 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
             JsonBody annotation = asked.getParameterAnnotation(JsonBody.class);
             String named = annotation == null ? "" : annotation.schema();
             return new Target(
-                    contract.schema(named.isEmpty()
+                    contract.named(named.isEmpty()
                             ? asked.getParameterType().getSimpleName()
                             : named),
                     StrictJson.MAPPER.constructType(asked.getGenericParameterType()));
