@@ -3,6 +3,7 @@ package dev.comanda.passes;
 import dev.comanda.idempotency.IdempotencyKey;
 import dev.comanda.security.Caller;
 import dev.comanda.web.JsonBody;
+import dev.comanda.web.ProblemException;
 import dev.comanda.web.ProblemType;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/coworking")
 class PassesApi {
+
+    private static final int LONGEST_SEARCH = 120;
 
     private final Passes passes;
 
@@ -48,8 +51,15 @@ class PassesApi {
     }
 
     @GetMapping("/passes")
-    ResponseEntity<Object> ofOrder(Caller caller, @RequestParam UUID order) {
-        return json("{\"items\":" + passes.ofOrder(caller, order) + "}");
+    ResponseEntity<Object> list(Caller caller, @RequestParam @Nullable UUID order,
+            @RequestParam @Nullable String q) {
+        if (q != null && q.isBlank()) {
+            throw ProblemException.parameter("q", "minLength", 1);
+        } else if (q != null && q.length() > LONGEST_SEARCH) {
+            throw ProblemException.parameter("q", "maxLength", LONGEST_SEARCH);
+        }
+        String items = order == null ? passes.sold(caller, q) : passes.ofOrder(caller, order);
+        return json("{\"items\":" + items + "}");
     }
 
     @GetMapping("/passes/{id}")

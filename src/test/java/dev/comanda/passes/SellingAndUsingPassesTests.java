@@ -83,6 +83,42 @@ class SellingAndUsingPassesTests extends InAShop {
     }
 
     @Test
+    void passes_are_found_by_their_holder_by_the_receipt_and_by_what_was_sold_lately() {
+        String sandra = buyFor("Sándra Ruiz");
+        String other = buyFor("Anders");
+        String receipt = till.get("/api/orders/" + other).json().path("receiptNumber").asString();
+        String old = buyFor("Sandra Ruiz");
+        age(old, "40 days");
+
+        assertThat(found("?q=sANDRA")).containsExactly(sandra + ".2.1", old + ".2.1");
+        assertThat(found("?q=" + receipt)).containsExactly(other + ".2.1");
+        assertThat(found("?q=andra")).isEmpty();
+        assertThat(found("")).containsExactly(other + ".2.1", sandra + ".2.1");
+        assertThat(open(Shop.AMERICAN).till().get(PASSES + "?q=sandra").text())
+                .isEqualTo("{\"items\":[]}");
+    }
+
+    @Test
+    void a_search_is_of_1_to_120_characters() {
+        assertThat(List.of("", "%20", "a".repeat(121))).allMatch(
+                text -> till.get(PASSES + "?q=" + text).problem().equals("400 validation"));
+        assertThat(found("?q=" + "a".repeat(120))).isEmpty();
+    }
+
+    private String buyFor(String name) {
+        return till.place(Till.newKey(), """
+            {"register":"R1","lines":[{"sku":"LATTE","quantity":1},
+                                      {"sku":"TEN-HOURS","quantity":1}],
+             "tenders":[{"method":"card"}],"customerName":"%s"}""".formatted(name)).json()
+                .path("id").asString();
+    }
+
+    private List<String> found(String query) {
+        return till.get(PASSES + query).json().path("items").valueStream()
+                .map(pass -> pass.path("id").asString()).toList();
+    }
+
+    @Test
     void what_is_used_is_in_its_history_and_a_repeat_uses_nothing_more() {
         String id = buy(1) + ".2.1";
         String key = Till.newKey();
