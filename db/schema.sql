@@ -543,6 +543,7 @@ CREATE INDEX idx_products_search_text ON products (search_text, id, location_id)
 CREATE INDEX idx_orders_created_at ON orders (created_at, location_id);
 
 CREATE INDEX idx_orders_sold_at ON orders (sold_at, location_id) WHERE sold_at IS NOT NULL;
+
 CREATE INDEX orders_customer_name ON orders (fold_text(customer_name) COLLATE "C", location_id) WHERE customer_name IS NOT NULL;
 
 CREATE INDEX idx_idempotency_expires ON idempotency_keys (expires_at) WHERE response IS NOT NULL;

@@ -1,3 +1,7 @@
+/** As the server names them. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday',
+  'sunday'];
+
 /** @type {Map<string, Format>} */
 const known = new Map();
 
@@ -16,11 +20,13 @@ export function formatOf({ currency, timeZone }, language) {
 
 /** Numbers, money and times as the shop writes them: its language, its currency, its time zone. */
 export class Format {
+  #locale;
   #money;
   #plain;
   #time;
   #moment;
   #day;
+  #date;
   #wall;
   #second;
   #count;
@@ -32,6 +38,7 @@ export class Format {
    */
   constructor({ currency, timeZone }, language) {
     const locale = language === 'en' ? 'en-US' : 'es-MX';
+    this.#locale = locale;
     this.#money = new Intl.NumberFormat(locale,
         { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
     /** Digits after the point: 2 for pesos, 0 for yen. */
@@ -42,6 +49,7 @@ export class Format {
     this.#moment = new Intl.DateTimeFormat(locale, { timeZone, day: '2-digit', month: 'short',
       year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
     this.#day = new Intl.DateTimeFormat('sv-SE', { timeZone }); // writes 2026-01-31
+    this.#date = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' });
     this.#wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short',
       timeStyle: 'medium' }); // writes 2026-01-31 09:00:00
     this.#second = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit',
@@ -94,6 +102,11 @@ export class Format {
     return this.#moment.format(new Date(instant));
   }
 
+  /** The day alone: `14 feb`. @param {number} at ms since the epoch */
+  date(at) {
+    return this.#date.format(at);
+  }
+
   /** With the seconds. @param {number} at ms since the epoch */
   second(at) {
     return this.#second.format(at);
@@ -127,6 +140,17 @@ export class Format {
     const shown = at => Date.parse(`${this.#wall.format(at).replace(' ', 'T')}Z`);
     const guess = wall - (shown(wall) - wall);
     return new Date(guess - (shown(guess) - wall)).toISOString();
+  }
+
+  /** What the clock on the shop's wall shows, `2026-01-31T09:00`. @param {string} instant */
+  local(instant) {
+    return this.#wall.format(new Date(instant)).slice(0, 16).replace(' ', 'T');
+  }
+
+  /** `lunes`, `lun` of `monday`. @param {string} name @param {'long' | 'short'} [length] */
+  weekday(name, length = 'long') {
+    return new Intl.DateTimeFormat(this.#locale, { weekday: length, timeZone: 'UTC' })
+        .format(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(name))); // a Monday
   }
 
   /** The shop's calendar day, `2026-01-31`. @param {Date} [at] */

@@ -6,7 +6,7 @@ import { changeView } from './change.js';
 import { Section } from './section.js';
 
 const ENTITIES = ['products', 'orders', 'staff', 'registers', 'devices', 'locations', 'seats',
-  'tariffs', 'pass_terms', 'coworking_sessions', 'staff_sessions'];
+  'tariffs', 'pass_terms', 'coworking_sessions', 'room_settings', 'staff_sessions'];
 const FILE_PATIENCE_MS = 60_000;
 
 /** Who changed what: filtered, before and after beside each other, and as a file. */
@@ -96,7 +96,8 @@ export class AuditBook extends Section {
 }
 
 const ACTIONS = { create: 'action.create', change: 'action.change', adjustment: 'action.adjustment',
-  void: 'action.void', cancel: 'action.cancel', revoke: 'action.revoke', import: 'action.import',
+  void: 'action.void', cancel: 'action.cancel', correct: 'action.correct',
+  revoke: 'action.revoke', import: 'action.import',
   'end-sessions': 'action.end-sessions', 'set-password': 'action.set-password',
   'set-pin': 'action.set-pin', 'sign-in': 'action.sign-in' };
 

@@ -48,6 +48,8 @@ export class Manager extends Page {
       this.said = null;
       this.focus('h1');
       await this.sections[this.section].load();
+      document.querySelector('.side [aria-current]')
+          ?.scrollIntoView({ block: 'nearest', inline: 'center' });
     }
   }
 

@@ -2,14 +2,29 @@ import { html } from 'lit-html';
 import { t } from '../lang.js';
 import { choice, field, whole } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
-import { Section } from './section.js';
+import { badge, Section } from './section.js';
 
-/** Which products are passes: minutes or days that are bought and used up later. */
+const KINDS = { valid: 'good', 'used-up': '', expired: '', voided: 'bad', refunded: 'bad' };
+
+/** Which products are passes, and what is left of those that were sold. */
 export class Passes extends Section {
   terms = [];
+  /** docs/openapi.json, `Pass`. @type {any[]} */
+  sold = [];
+  query = '';
 
-  load() {
-    return this.read('/api/coworking/pass-terms', body => { this.terms = body.items; });
+  async load() {
+    await Promise.all([
+      this.read('/api/coworking/pass-terms', body => { this.terms = body.items; }),
+      this.#search(this.query),
+    ]);
+  }
+
+  /** @param {string} query a name or a receipt; '': what was sold lately */
+  #search(query) {
+    this.query = query;
+    return this.read(`/api/coworking/passes${query ? `?q=${encodeURIComponent(query)}` : ''}`,
+        body => { this.sold = body.items; });
   }
 
   view() {
@@ -22,7 +37,27 @@ export class Passes extends Section {
           <td><button class="link" @click=${() => this.#edit(terms)}>${terms.sku}</button></td>
           <td>${t(`pass.n-${terms.unit}`, { n: terms.amount })}</td>
           <td>${t('pass.n-days', { n: terms.validDays })}</td>
-          <td>${t(`pass.${terms.counted}`)}</td></tr>`))}`;
+          <td>${t(`pass.${terms.counted}`)}</td></tr>`))}
+      <h2>${t('pass.sold')}</h2>
+      <form class="filters" role="search" @submit=${event => {
+        event.preventDefault();
+        this.#search(String(new FormData(event.target).get('q')).trim());
+      }}><label>${t('pass.find')} <input type="search" name="q" maxlength="120" autocomplete="off"
+        .value=${this.query}></label><button>${icon('search')}${t('pass.look')}</button></form>
+      ${this.table(t('pass.sold'), [t('pass.holder'), t('pass.what'), t('pass.left'),
+        t('pass.until'), t('staff.state')], this.sold.map(pass => this.#row(pass)),
+      t('pass.none-sold'))}`;
+  }
+
+  /** @param {any} pass */
+  #row(pass) {
+    const { name, holder, unit, left, amount, boughtAt, expiresAt, status } = pass;
+    return html`<tr><td>${holder ?? '–'} <small>${this.format.moment(boughtAt)}</small></td>
+      <td>${name}</td><td>${unit === 'days' ? t('pass.n-days', { n: left })
+        : this.format.duration(left)} <small>${t('pass.of', { amount: unit === 'days' ? amount
+        : this.format.duration(amount) })}</small></td>
+      <td>${expiresAt ? this.format.date(Date.parse(expiresAt) - 1) : t('pass.not-begun')}</td>
+      <td>${badge(t(`pass.is-${status}`), KINDS[status])}</td></tr>`;
   }
 
   #edit(terms) {

@@ -1,7 +1,8 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { t } from '../lang.js';
 import { check, choice, field, whole } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { forgottenSheet, forgottenText } from './forgotten.js';
 import { Section, state } from './section.js';
 
 const KINDS = ['desk', 'table', 'room'];
@@ -9,15 +10,24 @@ const KINDS = ['desk', 'table', 'room'];
 /** Where guests sit. */
 export class Seats extends Section {
   seats = [];
+  /** docs/openapi.json, `RoomSettings`. @type {any} */
+  settings = null;
 
-  load() {
-    return this.read('/api/coworking/seats', body => { this.seats = body.items; });
+  async load() {
+    await Promise.all([
+      this.read('/api/coworking/seats', body => { this.seats = body.items; }),
+      this.read('/api/coworking/settings', body => { this.settings = body; }),
+    ]);
   }
 
   view() {
     return html`
-      ${this.head(t('manager.seats'), html`<button class="main" @click=${() => this.#edit(null)}>
-        ${icon('plus')}${t('seat.new')}</button>`)}
+      ${this.head(t('manager.seats'), html`
+        <button ?disabled=${!this.settings} @click=${() => this.open(forgottenSheet(this))}>
+          ${icon('clock')}${t('forgotten')}</button>
+        <button class="main" @click=${() => this.#edit(null)}>${icon('plus')}${t('seat.new')}
+        </button>`)}
+      ${this.settings ? html`<p class="hint">${forgottenText(this)}</p>` : nothing}
       ${this.table(t('manager.seats'), [t('seat.code'), t('seat.name'), t('seat.kind'),
         t('seat.capacity'), t('staff.state')], this.seats.map(seat => html`<tr>
           <td><button class="link" @click=${() => this.#edit(seat)}>${seat.code}</button></td>

@@ -1,9 +1,10 @@
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { t } from '../lang.js';
 import { check, choice, field } from '../ui/form.js';
-import { icon } from '../ui/icons.js';
-import { placeOf, rowPlaces, toFields, toRules } from './rules.js';
+import { rateView } from './rate-view.js';
+import { placeOf, toFields, toRules } from './rules.js';
 import { Trial, trialView } from './trial.js';
+import { windowsView } from './windows-view.js';
 
 /** @typedef {import('../ui/form.js').Form} Form */
 
@@ -26,15 +27,14 @@ export function tariffSheet(tariffs, newest) {
     fieldOf: placeOf,
     body: form => html`<div class="columns"><div class="fields">
         ${commonView(form, newest !== null)}
-        ${form.values.kind === 'blocks' ? blocksView(form) : rowsView(form)}
-        ${before?.windows?.length ? html`<p class="hint">
-          ${t('tariff.windows', { n: before.windows.length })}</p>` : nothing}
+        ${rateView(form, 'rate')}
+        ${windowsView(form, format)}
         ${field(form, 'validFrom', t('tariff.from'), { type: 'datetime-local',
           hint: t('tariff.from.hint') })}
       </div>
-      ${trialView(trial, form, () => toRules(form, format, before), format)}</div>`,
+      ${trialView(trial, form, () => toRules(form, format), format)}</div>`,
     send: form => {
-      const rules = toRules(form, format, before);
+      const rules = toRules(form, format);
       const { validFrom } = form.values;
       const wish = { rules, validFrom: validFrom ? format.instant(validFrom) : undefined };
       return form.wrong ? Promise.resolve(null)
@@ -59,44 +59,4 @@ function commonView(form, known) {
       ${field(form, 'graceMinutes', t('tariff.grace'), { mode: 'numeric', unit: t('minutes') })}
       ${field(form, 'taxRateBp', t('product.tax'), { mode: 'decimal', unit: '%' })}</div>
     ${check(form, 'perPerson', t('tariff.per-person'))}`;
-}
-
-/** @param {Form} form */
-function blocksView(form) {
-  const minutes = (place, label) => field(form, `rate.blocks.${place}`, label,
-      { mode: 'numeric', unit: t('minutes') });
-  const amount = (place, label, hint = '') => field(form, `rate.blocks.${place}`, label,
-      { mode: 'decimal', hint });
-  return html`
-    <fieldset><legend>${t('tariff.first')}</legend><div class="pair">
-      ${minutes('first.minutes', t('tariff.lasts'))}
-      ${amount('first.amount', t('tariff.costs'))}</div></fieldset>
-    <fieldset><legend>${t('tariff.later')}</legend><div class="pair">
-      ${minutes('later.minutes', t('tariff.lasts'))}
-      ${amount('later.amount', t('tariff.costs'))}</div>
-      ${check(form, 'rate.blocks.later.prorated', t('tariff.prorated'))}</fieldset>
-    <fieldset><legend>${t('tariff.day')}</legend><div class="pair">
-      ${amount('dayPrice.amount', t('tariff.costs'), t('tariff.day.hint'))}
-      ${minutes('dayPrice.fromMinutes', t('tariff.day.from'))}</div></fieldset>`;
-}
-
-/** Passes or tickets, as many as wanted. @param {Form} form */
-function rowsView(form) {
-  const { kind, rows } = form.values;
-  return html`<fieldset class="rows"><legend>${t(kind === 'passes' ? 'tariff.passes'
-    : 'tariff.tickets')}</legend>
-    ${Array.from({ length: rows }, (_, index) => {
-      const place = rowPlaces(kind, index);
-      return html`<div class="triple">
-        ${field(form, place.name, t('tariff.pass.name'))}
-        ${field(form, place.length, kind === 'passes' ? t('tariff.lasts') : t('tariff.day.from'),
-          { mode: 'numeric', unit: t('minutes') })}
-        ${field(form, place.amount, t('tariff.costs'), { mode: 'decimal' })}</div>`;
-    })}
-    <div class="chips"><button type="button" ?disabled=${rows >= 10}
-      @click=${() => form.set('rows', rows + 1)}>${icon('plus')}${t('tariff.row.more')}</button>
-      <button type="button" ?disabled=${rows <= 1} @click=${() => form.set('rows', rows - 1)}>
-        ${icon('minus')}${t('tariff.row.less')}</button></div>
-    ${kind === 'passes' ? field(form, 'rate.passes.dayAmount', t('tariff.day-pass'),
-      { mode: 'decimal' }) : nothing}</fieldset>`;
 }

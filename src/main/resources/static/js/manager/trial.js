@@ -34,7 +34,7 @@ export class Trial {
     form.busy = false;
     this.result = answer?.ok ? answer.body : null;
     if (answer && !answer.ok) {
-      form.refuse(answer, pointer => placeOf(pointer).replace(/^\//, ''));
+      form.refuse(answer, pointer => placeOf(pointer, form).replace(/^\//, ''));
     }
     this.#changed();
     if (form.wrong) {

@@ -2,7 +2,7 @@ import { Quoted } from '../counter/quoted.js';
 
 /** @typedef {import('../counter/cart.js').Share} Share */
 
-const NOTHING = { key: '', lines: [] };
+const NOTHING = { key: '', lines: [], passes: [] };
 
 /**
  * A guest's time and extras, to be paid. It is the guest's, not this counter's: its key names the
@@ -11,7 +11,7 @@ const NOTHING = { key: '', lines: [] };
 export class Bill extends Quoted {
   #register;
 
-  /** @type {{key: string, lines: never[], discount?: Share, tip?: Share}} */
+  /** @type {{key: string, lines: never[], passes: string[], discount?: Share, tip?: Share}} */
   cart = NOTHING;
   /** @type {any} docs/openapi.json, `RoomSession` */
   session = null;
@@ -31,7 +31,9 @@ export class Bill extends Quoted {
   }
 
   body() {
-    return { register: this.#register(), discount: this.cart.discount, tip: this.cart.tip };
+    const { discount, tip, passes } = this.cart;
+    return { register: this.#register(), discount, tip,
+      passes: passes.length > 0 ? passes : undefined };
   }
 
   /** Takes up the bill of a session. @param {any} session */

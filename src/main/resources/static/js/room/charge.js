@@ -12,6 +12,9 @@
  * @property {string} scheduleUntil
  * @property {{amount: number}} [charge] once its time is over
  * @property {{id: string, sku: string, name: string, quantity: number, total: number}[]} extras
+ * @property {string} [overdueSince] it has been there for too long
+ * @property {boolean} [autoEnded] the closing time ended it
+ * @property {{reason: string, before: object, after: object}[]} [corrections]
  * @property {number} version
  */
 

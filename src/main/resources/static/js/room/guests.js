@@ -105,7 +105,8 @@ export class Guests extends EventTarget {
     return this.#do(wish.seat, 'POST', '/api/coworking/sessions', wish);
   }
 
-  /** @param {RoomSession} session @param {'extras' | 'people' | 'move' | 'cancel' | 'finish'} deed
+  /** @param {RoomSession} session @param {'extras' | 'people' | 'move' | 'cancel' | 'finish'
+   *   | 'corrections'} deed
    *  @param {object} [wish] */
   change({ id }, deed, wish) {
     return this.#do(id, 'POST', `/api/coworking/sessions/${id}/${deed}`, wish);

@@ -39,7 +39,7 @@ export class Room extends Selling {
 
   /** The seat that was chosen, or the session that waits to be paid: its id. */
   chosen = '';
-  /** What is unfolded of the chosen one. @type {'' | 'move' | 'cancel'} */
+  /** What is unfolded of the chosen one. @type {'' | 'move' | 'cancel' | 'correct'} */
   panel = '';
 
   /** @param {HTMLElement} root */
@@ -51,14 +51,11 @@ export class Room extends Selling {
     this.guests.addEventListener('change', () => this.till.follow());
     this.till.addEventListener('gone', () => this.say({ kind: 'bad', text: t('room.gone') }));
     this.till.addEventListener('phase', () => this.#entered());
-    setInterval(() => this.#tick(), 1000);
+    setInterval(() => { // time goes on, and what it costs
+      this.till.follow();
+      this.draw();
+    }, 1000);
     keys(this);
-  }
-
-  /** Time goes on, and what it costs. */
-  #tick() {
-    this.till.follow();
-    this.draw();
   }
 
   #entered() {
@@ -145,7 +142,7 @@ export class Room extends Selling {
     return this.#done(this.guests.change(session, 'people', { people }));
   }
 
-  /** The guest leaves and pays in a while: the time stops now. @param {RoomSession} session */
+  /** The time stops now; the bill can wait. @param {RoomSession} session */
   finish(session) {
     return this.#done(this.guests.change(session, 'finish'));
   }
@@ -158,10 +155,17 @@ export class Room extends Selling {
     }
   }
 
-  /** @param {RoomSession} session @param {string} reason
-   *  @param {{username: string, pin: any}} [approval] */
-  async cancel(session, reason, approval) {
-    const wish = { reason, approval };
+  /** @param {RoomSession} session @param {object} wish docs/openapi.json, `CorrectSession` */
+  async correct(session, wish) {
+    if ((await this.#done(this.guests.change(session, 'corrections', wish))).ok) {
+      this.chosen = session.id; // its seat may take the next by now
+      this.say({ kind: 'good', text: t('room.correct.done', { name: session.guestName }) });
+      this.focus('#charge');
+    }
+  }
+
+  /** @param {RoomSession} session @param {object} wish docs/openapi.json, `CancelSession` */
+  async cancel(session, wish) {
     if ((await this.#done(this.guests.change(session, 'cancel', wish))).ok) {
       this.choose('');
       this.focus(`[data-seat="${session.seat}"]`);
@@ -172,11 +176,11 @@ export class Room extends Selling {
   /** @param {Promise<import('../api.js').Answer & {again?: () => any}>} doing */
   async #done(doing) {
     const answer = await doing;
-    const { again, body } = answer;
+    const { again, body, slug } = answer;
     if (answer.ok) {
       this.panel = '';
       this.say(null);
-    } else if (answer.slug === 'seat-taken') {
+    } else if (slug === 'seat-taken') {
       this.say({ kind: 'bad', text: `${sentence(answer)} ${t('room.taken-by',
           { name: body.guestName, time: this.format.time(body.since) })}` });
     } else {
@@ -185,9 +189,9 @@ export class Room extends Selling {
     return answer;
   }
 
-  /** @param {'' | 'move' | 'cancel'} panel */
-  unfold(panel) {
+  /** @param {'' | 'move' | 'cancel' | 'correct'} panel @param {string} [field] that is meant */
+  unfold(panel, field = '.unfolded') {
     this.panel = panel;
-    this.focus('.unfolded');
+    this.focus(field);
   }
 }

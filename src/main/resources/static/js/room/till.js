@@ -1,9 +1,11 @@
 import { backoff, pause } from '../backoff.js';
 import { Checkout } from '../counter/checkout.js';
 import { Journal } from '../journal.js';
+import { t } from '../lang.js';
 import { OrderClient } from '../orders.js';
 import { Bill } from './bill.js';
 import { timeAmount } from './charge.js';
+import { Passes } from './passes.js';
 
 /** @typedef {import('./charge.js').RoomSession} RoomSession */
 
@@ -29,8 +31,10 @@ export class Till extends EventTarget {
     this.#guests = guests;
     this.orders = new OrderClient(api, this.journal);
     this.bill = new Bill(api, register);
+    this.passes = new Passes(api);
     this.checkout = new Checkout(this.orders, this.bill);
     this.bill.addEventListener('change', () => this.#priced());
+    this.passes.addEventListener('change', () => this.#told('change'));
     this.checkout.addEventListener('change', () => this.#told('change'));
     let phase = this.checkout.phase;
     this.checkout.addEventListener('change', () => {
@@ -63,7 +67,15 @@ export class Till extends EventTarget {
       this.#charging = true;
       this.#amount = timeAmount(session, this.#guests.now);
       this.bill.open(session);
+      const { guestName } = session;
+      this.passes.propose(guestName === t('room.guest.unnamed') ? '' : guestName);
     }
+  }
+
+  /** A pass pays for time, or does no more. @param {string} pass its id */
+  use(pass) {
+    this.checkout.edit(cart => ({ ...cart, passes: cart.passes.includes(pass)
+      ? cart.passes.filter(id => id !== pass) : [...cart.passes, pass] }));
   }
 
   #priced() {

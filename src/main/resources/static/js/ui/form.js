@@ -65,12 +65,12 @@ export class Form {
    * Takes the server's refusal apart.
    *
    * @param {import('../api.js').Answer} answer
-   * @param {(pointer: string) => string} [fieldOf]
+   * @param {(pointer: string, form: Form) => string} [fieldOf]
    */
   refuse(answer, fieldOf = pointer => pointer.slice(1)) {
     const rest = [];
     for (const { pointer = '', detail } of answer.body?.errors ?? []) {
-      const name = fieldOf(pointer);
+      const name = fieldOf(pointer, this);
       if (name in this.values || document.getElementById(`f-${name}`)) {
         this.blame(name, detail);
       } else {

@@ -23,7 +23,8 @@ export class Sheet {
    *   was wrong, and says so
    * @param {(answer: import('../api.js').Answer) => void} [sheet.done]
    * @param {(answer: import('../api.js').Answer) => boolean} [sheet.refused] whether it took care
-   * @param {(pointer: string) => string} [sheet.fieldOf] the name of a field by its JSON pointer
+   * @param {(pointer: string, form: Form) => string} [sheet.fieldOf] the name of a field by
+   *   its JSON pointer
    * @param {boolean} [sheet.wide]
    */
   constructor(page, sheet) {

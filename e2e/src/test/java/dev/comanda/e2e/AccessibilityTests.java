@@ -5,7 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,9 +59,15 @@ class AccessibilityTests extends InABrowser {
     void the_room_has_no_serious_finding(ColorScheme scheme) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         shop.room();
-        shop.extra(shop.seat("M4", "Ana"), "LATTE");
+        String ana = shop.seat("M4", "Ana");
+        shop.cameAgo(ana, 600);
+        shop.pass("Ana", 60);
+        shop.put("/api/coworking/settings", "{\"alertAfterMinutes\":480,\"closing\":{}}");
+        shop.sql("SELECT flagged FROM watch_room()");
+        shop.extra(ana, "LATTE");
         RoomPage room = new RoomPage(page).open("/coworking").signIn("admin", Server.PASSWORD,
                 shop.code());
+        assertThat(room.seat("M4")).containsText("¿Olvidada?");
         check("room");
         room.touch("G1");
         check("opening");
@@ -66,8 +75,17 @@ class AccessibilityTests extends InABrowser {
         check("guest");
         room.button("Mover").click();
         check("moving");
+        room.button("Corregir").click();
+        check("correcting");
+        page.getByLabel("Importe del tiempo").fill("58");
+        page.getByLabel("Motivo").fill("se fue la luz");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".correction")).containsText("se fue la luz");
+        check("corrected");
         room.button("Cobrar").click();
         assertThat(room.payButton()).hasText("Pagar $113.00");
+        page.locator(".pass").click();
+        assertThat(page.locator(".pass")).hasAttribute("aria-pressed", "true");
         check("paying");
         room.payButton().click();
         room.receiptNumber();
@@ -117,7 +135,25 @@ class AccessibilityTests extends InABrowser {
         check("refused");
     }
 
+    /** As every test here sees the pages. */
+    @Test
+    void nothing_moves_for_whoever_asked_for_less_motion() {
+        shop.room();
+        shop.seat("M4", "Ana");
+        new RoomPage(page).open("/coworking").signIn("admin", Server.PASSWORD, shop.code());
+        for (String each : List.of("/coworking", "/", "/manager", "/status", "/wall")) {
+            page.navigate(each);
+            assertThat(page.locator("h1, .tally, #search").first()).isVisible();
+            Assertions.assertThat((List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('*')].filter(each => {
+                  const { transitionDuration, animationName } = getComputedStyle(each);
+                  return /[1-9]/.test(transitionDuration) || animationName !== 'none';
+                }).map(each => each.outerHTML)""")).as(each).isEmpty();
+        }
+    }
+
     private void check(String state) {
         Axe.findsNothingSerious(page, state);
+        Axe.findsNothingSmall(page, state);
     }
 }

@@ -12,6 +12,15 @@ final class Axe {
 
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
+    /** Buttons, links and fields lower than 44 px that are no part of a sentence. */
+    private static final String SMALL = """
+        () => [...document.querySelectorAll('button, nav a, select, summary, label.check,'
+            + ' input:not([type=checkbox], [type=radio])')]
+          .filter(each => each.checkVisibility())
+          .filter(each => each.getBoundingClientRect().height < 44)
+          .map(each => each.outerHTML)
+        """;
+
     private Axe() {}
 
     static void findsNothingSerious(Page page, String state) {
@@ -21,6 +30,11 @@ final class Axe {
     /** What colours alone can spoil; takes a tenth of the time. */
     static void findsNothingPale(Page page, String state) {
         assertGood(new AxeBuilder(page).withRules(List.of("color-contrast")), state);
+    }
+
+    /** What a finger misses. */
+    static void findsNothingSmall(Page page, String state) {
+        assertThat((List<?>) page.evaluate(SMALL)).as(state).isEmpty();
     }
 
     private static void assertGood(AxeBuilder axe, String state) {

@@ -24,7 +24,9 @@ class FollowingOverABadNetworkTests extends InABrowser {
     /** From the server itself: of a page that a test made up, Chromium lets no socket through. */
     private static final String DOCUMENT = "/js/live.js";
 
-    /** Gives a page a screen of the coworking room, and all that it was told, by number. */
+    private static final List<String> KINDS = List.of("coworking", "orders", "catalog");
+
+    /** Gives a page a screen of all three topics, and all that it was told of each, by number. */
     private static final String SCREEN = """
         async ([location, password]) => {
           const [{ Api }, { Live }] = await Promise.all([
@@ -34,13 +36,15 @@ class FollowingOverABadNetworkTests extends InABrowser {
             await api.signIn({ username: 'admin', password, location });
           }
           const live = new Live(api, { compareMs: 1e9 });
-          const told = [];
-          const topic = live.follow(`${location}.coworking`,
-              (_, event) => told.push(event?.seq ?? 'all'));
+          const told = { coworking: [], orders: [], catalog: [] };
+          const topics = Object.fromEntries(Object.keys(told).map(kind => [kind,
+            live.follow(`${location}.${kind}`,
+              (_, event) => told[kind].push(event?.seq ?? 'all'))]));
           const states = [];
           live.addEventListener('change', () => states.at(-1) === live.state
               || states.push(live.state));
-          Object.assign(window, { api, live, topic, told, states });
+          const topic = topics.coworking;
+          Object.assign(window, { api, live, topics, topic, told, states });
         }""";
 
     private Proxy network;
@@ -93,12 +97,14 @@ class FollowingOverABadNetworkTests extends InABrowser {
         }
         network.frames(() -> Wire.Does.PASS);
         network.mend();
-        String end = shop.get("/api/topics/" + shop.code() + ".coworking/snapshot")
-                .path("digest").asString();
-
-        for (Page screen : screens) {
-            screen.waitForFunction("end => topic.digest === end", end);
-            inOrder(told(screen));
+        for (String kind : KINDS) {
+            String end = shop.get("/api/topics/" + shop.code() + "." + kind + "/snapshot")
+                    .path("digest").asString();
+            for (Page screen : screens) {
+                screen.waitForFunction("([kind, end]) => topics[kind].digest === end",
+                        List.of(kind, end));
+                inOrder(told(screen, kind));
+            }
         }
         System.out.println("frames: " + network.frameCounts() + ", HTTP calls: "
                 + network.calls().size() + ", changes: " + CHANGES);
@@ -222,7 +228,23 @@ class FollowingOverABadNetworkTests extends InABrowser {
         assertThat(wrong).isEqualTo("");
     }
 
+    /** In the room, in the order book, in the catalogue. */
     private void change(Random random, List<String> sessions) {
+        switch (random.nextInt(KINDS.size())) {
+            case 0 -> room(random, sessions);
+            case 1 -> sale(random);
+            default -> shop.reprice("TE-VERDE", 4000 + random.nextInt(1000));
+        }
+    }
+
+    private void sale(Random random) {
+        String order = shop.sell("LATTE", 1).path("id").asString();
+        if (random.nextInt(4) == 0) {
+            shop.post("/api/orders/" + order + "/void", Map.of("reason", "se equivocó"));
+        }
+    }
+
+    private void room(Random random, List<String> sessions) {
         int size = sessions.size();
         if (size < 3 || size < 8 && random.nextInt(4) == 0) {
             sessions.add(shop.seat("M" + (1 + size), "Guest " + size));
@@ -241,11 +263,16 @@ class FollowingOverABadNetworkTests extends InABrowser {
     }
 
     private static void online(Page screen) {
-        screen.waitForFunction("() => live.state === 'online' && topic.epoch !== ''");
+        screen.waitForFunction("() => live.state === 'online'"
+                + " && Object.values(topics).every(topic => topic.epoch !== '')");
     }
 
     private static List<String> told(Page screen) {
-        return List.of(((String) screen.evaluate("() => told.join()")).split(","));
+        return told(screen, "coworking");
+    }
+
+    private static List<String> told(Page screen, String kind) {
+        return List.of(((String) screen.evaluate("kind => told[kind].join()", kind)).split(","));
     }
 
     /** Each number follows the one before, unless the whole state came anew. */

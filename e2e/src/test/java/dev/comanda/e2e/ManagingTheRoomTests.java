@@ -3,6 +3,9 @@ package dev.comanda.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Tariffs, seats and passes at /manager. */
 class ManagingTheRoomTests extends InABrowser {
+
+    private static final Locator.GetByLabelOptions EXACT = new Locator.GetByLabelOptions()
+            .setExact(true);
 
     @Test
     void a_tariff_is_tried_before_it_holds_and_then_kept() {
@@ -65,6 +71,51 @@ class ManagingTheRoomTests extends InABrowser {
     }
 
     @Test
+    void hours_with_another_price_are_set_tried_and_taken_away() {
+        OfficePage office = tariffs();
+        office.button("Nueva tarifa").click();
+        office.type("Nombre", "Por hora").type("Código", "hora");
+        blocks(office, "58", "29");
+        office.button("Añadir horas").click();
+        Locator happy = window(1);
+        assertThat(happy.getByLabel("Primer bloque")).hasValue("58");
+        happy.getByRole(AriaRole.BUTTON).getByText("vie").click();
+        happy.getByLabel("De", EXACT).fill("16:00");
+        happy.getByLabel("A", EXACT).fill("15:00");
+        happy.getByLabel("Primer bloque").fill("40");
+        happy.getByLabel("Bloques siguientes").fill("20");
+        office.send();
+        assertThat(happy.locator(".wrong")).isVisible();
+        assertThat(happy.getByLabel("A", EXACT)).isFocused();
+        happy.getByLabel("A", EXACT).fill("20:00");
+        office.button("Añadir horas").click();
+        window(2).getByRole(AriaRole.BUTTON).getByText("Quitar estas horas").click();
+        assertThat(window(2)).hasCount(0);
+        assertThat(office.button("Añadir horas")).isFocused();
+        office.done("Por hora quedó guardada");
+
+        JsonNode rules = versions("hora").get(0).path("rules");
+        assertThat(rules.path("windows")).hasSize(1);
+        assertThat(rules.at("/windows/0/days").toString())
+                .isEqualTo("[\"friday\",\"saturday\",\"sunday\"]");
+        assertThat(rules.at("/windows/0/rate/blocks/later").toString())
+                .isEqualTo("{\"minutes\":30,\"amount\":2000,\"prorated\":false}");
+
+        office.button("Versiones de Por hora").click();
+        office.button("Nueva versión").click();
+        assertThat(window(1).getByLabel("De", EXACT)).hasValue("16:00");
+        assertThat(window(1).getByLabel("Primer bloque")).hasValue("40.00");
+        assertThat(window(1).locator("[aria-pressed=true]")).hasCount(3);
+        office.done("versión 2");
+        assertThat(versions("hora").get(0).path("rules").path("windows"))
+                .isEqualTo(rules.path("windows"));
+    }
+
+    private Locator window(int number) {
+        return page.getByLabel("Horas " + number, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    @Test
     void packages_are_as_many_as_wanted() {
         OfficePage office = tariffs();
         office.button("Nueva tarifa").click();
@@ -104,6 +155,21 @@ class ManagingTheRoomTests extends InABrowser {
         assertThat(office.complaint("sku")).containsText("ningún producto");
         office.type("Código", "BONO10").done("Bono guardado");
         assertThat(office.row("BONO10")).containsText("600 minutos");
+    }
+
+    @Test
+    void passes_that_were_sold_are_seen_with_what_is_left() {
+        String id = shop.pass("Ana", 600).path("id").asString() + ".1.1";
+        JsonNode other = shop.pass("Beto", 600);
+        shop.post("/api/coworking/passes/" + id + "/uses", Map.of("amount", 510));
+        OfficePage office = new OfficePage(page).open("/manager#passes", shop);
+
+        assertThat(office.row("Ana")).containsText("1 h 30");
+        assertThat(office.row("Ana")).containsText("Vigente");
+        page.getByLabel("Titular o recibo").fill(other.path("receiptNumber").asString());
+        page.keyboard().press("Enter");
+        assertThat(office.row("Ana")).hasCount(0);
+        assertThat(office.row("Beto")).containsText("10 h");
     }
 
     private OfficePage tariffs() {

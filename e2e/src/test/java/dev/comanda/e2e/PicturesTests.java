@@ -8,9 +8,6 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -102,21 +99,10 @@ class PicturesTests extends InABrowser {
         return counter;
     }
 
-    /** Somebody who came so many minutes ago, which only the database can say. */
+    /** Somebody who came so many minutes ago. */
     private void guest(String seat, String name, int minutes, String... extras) {
         String session = shop.seat(seat, name);
-        try (Connection connection = Server.shared().connect();
-                PreparedStatement sql = connection.prepareStatement("""
-                    UPDATE coworking_sessions
-                       SET started_at = started_at - ? * interval '1 minute'
-                     WHERE id = ?::uuid
-                    """)) {
-            sql.setInt(1, minutes);
-            sql.setString(2, session);
-            sql.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        shop.cameAgo(session, minutes);
         for (String sku : extras) {
             shop.extra(session, sku);
         }

@@ -199,6 +199,31 @@ class ServingTheRoomTests extends InABrowser {
         assertThat(shop.orders().getFirst().path("total").asLong()).isEqualTo(9600);
     }
 
+    @Test
+    void on_a_phone_a_visit_is_one_thing_at_a_time_and_nothing_is_cut_off() {
+        page.setViewportSize(390, 844);
+        room.touch("M4");
+        assertThat(room.seat("M1")).isHidden();
+        room.button("Lugares").click();
+        assertThat(room.seat("M1")).isVisible();
+        room.touch("M4").button("Empezar").click();
+        assertThat(room.total()).hasText("$58.00");
+        fits();
+        page.keyboard().press("F9");
+        assertThat(room.payButton()).hasText("Pagar $58.00");
+        fits();
+        room.payButton().click();
+        room.receiptNumber();
+        fits();
+        room.button("Nueva venta").click();
+        assertThat(room.seat("M4")).isFocused();
+    }
+
+    private void fits() {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+    }
+
     /** Measured and told, not judged: a machine that is busy is slow. */
     @Test
     void from_a_click_on_one_screen_to_a_pixel_on_another() {

@@ -104,8 +104,8 @@ final class Shop {
     }
 
     /** Another register sells it. */
-    void sell(String sku, int quantity) {
-        send(server, token, "POST", "/api/orders", Map.of("register", "R2", "lines", List.of(
+    JsonNode sell(String sku, int quantity) {
+        return send(server, token, "POST", "/api/orders", Map.of("register", "R2", "lines", List.of(
                 Map.of("sku", sku, "quantity", quantity)), "tenders",
                 List.of(
                         Map.of("method", "card"))),
@@ -122,23 +122,56 @@ final class Shop {
                 "pin", pin));
     }
 
-    /** By SQL: over the API it would take longer than the test. */
-    void manyProducts(int count) {
+    /** So many minutes ago: only the database can say so. */
+    void cameAgo(String session, int minutes) {
+        sql("""
+            UPDATE coworking_sessions SET started_at = started_at - ? * interval '1 minute'
+             WHERE id = ?::uuid
+            """, minutes, session);
+    }
+
+    /** The product is a pass of so many minutes, and somebody buys one; the order. */
+    JsonNode pass(String customer, int minutes) {
+        String sku = "BONO-" + minutes;
+        if (get("/api/products?q=" + sku).path("products").isEmpty()) {
+            product(sku, "Bono de " + minutes + " min", "Bonos", 40_000, 100);
+            post("/api/coworking/pass-terms", Map.of("sku", sku, "unit", "minutes", "amount",
+                    minutes, "validDays", 30, "counted", "from-purchase"));
+        }
+        return post("/api/orders", Map.of("register", "R2", "customerName", customer, "lines",
+                List.of(Map.of("sku", sku, "quantity", 1)), "tenders",
+                List.of(Map.of("method", "card"))));
+    }
+
+    /** What is left of the passes of an order. */
+    int left(JsonNode order) {
+        return get("/api/coworking/passes?order=" + order.path("id").asString())
+                .at("/items/0/left").asInt();
+    }
+
+    /** Behind the server's back. */
+    void sql(String statement, Object... values) {
         try (Connection connection = Server.shared().connect();
-                PreparedStatement sql = connection.prepareStatement("""
-                    INSERT INTO products (location_id, id, sku, barcode, name, category, price,
-                           tax_rate_bp, stock)
-                    SELECT l.id, gen_random_uuid(), 'SKU-' || n, '7500000' || lpad(n::text, 5, '0'),
-                           'Producto ' || n, 'Categoría ' || n % 8, n, 1600, NULL
-                      FROM locations AS l, generate_series(1, ?) AS n
-                     WHERE l.code = ?
-                    """)) {
-            sql.setInt(1, count);
-            sql.setString(2, code);
-            sql.executeUpdate();
+                PreparedStatement sql = connection.prepareStatement(statement)) {
+            for (int i = 0; i < values.length; i++) {
+                sql.setObject(i + 1, values[i]);
+            }
+            sql.execute();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** By SQL: over the API it would take longer than the test. */
+    void manyProducts(int count) {
+        sql("""
+            INSERT INTO products (location_id, id, sku, barcode, name, category, price,
+                   tax_rate_bp, stock)
+            SELECT l.id, gen_random_uuid(), 'SKU-' || n, '7500000' || lpad(n::text, 5, '0'),
+                   'Producto ' || n, 'Categoría ' || n % 8, n, 1600, NULL
+              FROM locations AS l, generate_series(1, ?) AS n
+             WHERE l.code = ?
+            """, count, code);
     }
 
     private void change(String sku, Map<String, ?> change) {
@@ -150,6 +183,10 @@ final class Shop {
     JsonNode post(String path, Map<String, ?> body) {
         return send(server, token, "POST", path, body, "Idempotency-Key",
                 UUID.randomUUID().toString());
+    }
+
+    void put(String path, String body) {
+        send(server, token, "PUT", path, JSON.readValue(body, MEMBERS));
     }
 
     void delete(String path) {

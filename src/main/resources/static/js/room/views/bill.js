@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { lasting } from './lasting.js';
+import { drawnView, passesView } from './passes.js';
 
 /** @typedef {import('../room.js').Room} Room */
 
@@ -15,7 +16,8 @@ export function billView(room) {
     <ol class="lines">${quote?.lines.map(line => html`<li class="extra">
       <span>${line.quantity > 1 ? `${line.quantity} × ` : nothing}${line.name}</span>
       <span class="sum">${format.money(line.total)}</span></li>`)}
-      ${partsView(quote, format)}</ol>
+      ${drawnView(room)}${partsView(quote, format)}</ol>
+    ${passesView(room)}
     <footer aria-busy=${String(!ticket.fresh)}>
       ${quote ? html`<dl class="sums">
         ${row(t('discount'), -quote.discount)}

@@ -2,8 +2,10 @@ import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
 import * as charge from '../charge.js';
+import { attentionView, correctionsView } from './attention.js';
 import { extrasView } from './extras.js';
 import { lasting } from './lasting.js';
+import { seatsAgain } from './people.js';
 import { unfoldButton, unfoldedView } from './leaving.js';
 
 /** @typedef {import('../room.js').Room} Room */
@@ -20,8 +22,9 @@ export function guestView(room, session) {
   const seated = session.status === 'active';
   const capacity = guests.seats.find(({ code }) => code === session.seat)?.capacity ?? 1;
   return html`<section class="ticket guest" aria-label=${t('room.guest')}>
-    <header><h2>${session.guestName}</h2><span class="badge good">${session.seat}</span></header>
-    ${factsView(room, session)}
+    <header>${seatsAgain(room)}<h2>${session.guestName}</h2>
+      <span class="badge good">${session.seat}</span></header>
+    <div class="middle">${attentionView(room, session)}${factsView(room, session)}
     ${extrasView(room, session)}
     <div class="deeds">
       ${seated && capacity > 1 ? html`<span class="stepper" role="group"
@@ -35,9 +38,9 @@ export function guestView(room, session) {
       ${seated ? html`${unfoldButton(room, 'move', 'move')}
         <button @click=${() => room.finish(session)}>${icon('clock')}${t('room.do.finish')}
         </button>` : nothing}
-      ${unfoldButton(room, 'cancel', 'close')}
+      ${unfoldButton(room, 'correct', 'note')}${unfoldButton(room, 'cancel', 'close')}
     </div>
-    ${unfoldedView(room, session)}
+    ${unfoldedView(room, session)}</div>
     <footer>
       <dl class="sums">
         <div><dt>${t('room.time')}</dt>
@@ -54,7 +57,8 @@ export function guestView(room, session) {
 }
 
 /** @param {Room} room @param {RoomSession} session */
-function factsView({ guests, format }, session) {
+function factsView(room, session) {
+  const { guests, format } = room;
   const { now } = guests;
   const next = charge.nextStep(session, now);
   const tariff = guests.tariffs.find(({ code }) => code === session.tariff);
@@ -67,5 +71,6 @@ function factsView({ guests, format }, session) {
       <dd>${format.money(next.amount)}</dd></div>` : nothing}
     ${charge.unsure(session, now) ? html`<div><dt>${t('room.next.unknown')}</dt>
       <dd>${t('room.next.at-checkout')}</dd></div>` : nothing}
+    ${correctionsView(room, session)}
   </dl>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
-import { peopleView } from './people.js';
+import { peopleView, seatsAgain } from './people.js';
 
 /** @typedef {import('../room.js').Room} Room */
 
@@ -19,7 +19,7 @@ export function openingView(room) {
   const { tariffs } = guests;
   const usual = tariffs.find(({ code }) => code === kept) ?? tariffs[0];
   return html`<section class="ticket" aria-label=${t('room.guest')}>
-    <header><h2>${seat.code} · ${seat.name}</h2></header>
+    <header>${seatsAgain(room)}<h2>${seat.code} · ${seat.name}</h2></header>
     <form class="opening" @submit=${event => {
       event.preventDefault();
       const { guestName, people = 1, tariff } = Object.fromEntries(new FormData(event.target));

@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { t } from '../../lang.js';
+import { icon } from '../../ui/icons.js';
 
 const FEW = 6;
 
@@ -12,4 +13,10 @@ export function peopleView(capacity) {
         <span>${n}</span></label>`)}</div></fieldset>`
     : html`<label>${t('room.people')} <select name="people">${numbers.map(n => html`
       <option>${n}</option>`)}</select></label>`;
+}
+
+/** Back to the seats, where they are not beside it. @param {import('../room.js').Room} room */
+export function seatsAgain(room) {
+  return html`<button class="quiet seats-again" aria-label=${t('room.seats')}
+    @click=${() => room.choose('')}>${icon('back')}</button>`;
 }

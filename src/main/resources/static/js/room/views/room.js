@@ -1,4 +1,4 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { doneView, unsureView } from '../../counter/views/done.js';
 import { paymentView } from '../../counter/views/payment.js';
 import { billView } from './bill.js';
@@ -11,7 +11,8 @@ import { seatsView } from './seats.js';
 /** Under the bar. @param {Room} room */
 export function roomView(room) {
   const { phase } = room.checkout;
-  return html`<main class="counter room" data-phase=${phase}>${left(room, phase)}
+  return html`<main class="counter room" data-phase=${phase}
+    data-chosen=${room.chosen || nothing}>${left(room, phase)}
     ${right(room, phase)}</main>`;
 }
 

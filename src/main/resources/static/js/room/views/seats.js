@@ -4,6 +4,7 @@ import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
 import { walk } from '../../ui/walk.js';
 import { amountNow, minutes, unsure } from '../charge.js';
+import { forgotten, forgottenBadge } from './attention.js';
 import { lasting } from './lasting.js';
 
 /** @typedef {import('../room.js').Room} Room */
@@ -20,7 +21,8 @@ export function seatsView(room) {
   return html`<section class="seats" aria-label=${t('room.seats')}>
     <p class="tally" role="status">${!guests.known ? t('loading')
       : shown.length === 0 ? t('room.none')
-        : html`<b>${t('room.free', { n: free })}</b> ${t('room.of', { n: shown.length })}`}</p>
+        : html`<b>${t('room.free', { n: free })}</b> ${t('room.of', { n: shown.length })}`}
+      ${forgottenView(room)}</p>
     <div class="floor" @keydown=${event => walk(event, '.seat')}>
       ${KINDS.map(kind => ofKind(room, kind, shown.filter(seat => seat.kind === kind)))}
       ${unpaid.length > 0 ? html`<h2>${t('room.unpaid')}</h2>
@@ -28,6 +30,16 @@ export function seatsView(room) {
         </div>` : nothing}
     </div>
   </section>`;
+}
+
+/** How many nobody has ended; touched, it leads to the first. @param {Room} room */
+function forgottenView(room) {
+  const { guests } = room;
+  const late = guests.shown.map(seat => guests.at(seat.code))
+      .filter(session => session && forgotten(session));
+  return late.length === 0 ? nothing : html`<button class="late"
+    @click=${() => room.choose(late[0].seat)}>${icon('alert')}
+    ${t('room.forgotten', { n: late.length })}</button>`;
 }
 
 /** @param {Room} room @param {Seat['kind']} kind @param {Seat[]} seats */
@@ -40,8 +52,10 @@ function ofKind(room, kind, seats) {
 function seatView(room, seat) {
   const { guests } = room;
   const session = guests.at(seat.code);
-  return html`<button class="seat ${session ? 'taken' : 'free'}" data-seat=${seat.code}
-      aria-pressed=${String(room.chosen === seat.code)} ?disabled=${!guests.known}
+  const state = !session ? 'free' : forgotten(session) ? 'taken forgotten' : 'taken';
+  return html`<button class="seat ${state}" data-seat=${seat.code}
+      aria-pressed=${String(session ? room.guest === session : room.chosen === seat.code)}
+      ?disabled=${!guests.known}
       @click=${() => room.choose(seat.code)}>
     <span class="code">${icon(seat.kind)}${seat.code}
       ${seat.capacity > 1 ? html`<small>${icon('people')}${session ? `${session.people}/`
@@ -56,7 +70,7 @@ function seatView(room, seat) {
 function guestLines({ guests, format }, session) {
   const { now } = guests;
   const late = unsure(session, now);
-  return html`<span class="who">${session.guestName}</span>
+  return html`<span class="who">${session.guestName}</span>${forgottenBadge(session)}
     <span class="foot"><span>${lasting(minutes(session, now))}</span>
       <b class="sum">${late ? t('room.from', { amount: format.money(amountNow(session, now)) })
         : format.money(amountNow(session, now))}</b></span>`;
