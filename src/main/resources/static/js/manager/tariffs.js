@@ -5,15 +5,21 @@ import { badge, Section } from './section.js';
 import { priceOf } from './rules.js';
 import { tariffSheet } from './tariff-sheet.js';
 
-/** What time in the room costs: the tariffs that are offered, and the versions of each. */
+/** The states of a tariff, as the server names them, and the words for them. */
+const STATES = { offered: ['tariff.now', 'good'], planned: ['tariff.planned', 'warm'],
+  withdrawn: ['tariff.withdrawn', ''] };
+
+/** What time in the room costs: now, later and no more, and the versions of each tariff. */
 export class Tariffs extends Section {
-  offered = [];
+  /** By state. @type {Record<string, any[]>} */
+  listed = {};
   /** Those of one tariff, the newest first. @type {any[]} */
   versions = [];
   code = '';
 
   async load() {
-    await this.read('/api/coworking/tariffs', body => { this.offered = body.items; });
+    await Promise.all(Object.keys(STATES).map(state => this.read(
+        `/api/coworking/tariffs?state=${state}`, body => { this.listed[state] = body.items; })));
     if (this.code) {
       await this.#show(this.code);
     }
@@ -32,8 +38,6 @@ export class Tariffs extends Section {
     if (answer.ok) {
       this.code = code;
       this.versions = answer.body.items;
-    } else if (answer.status === 404) {
-      this.page.say({ kind: 'bad', text: t('tariff.unknown', { code }) });
     } else {
       this.page.complain(answer);
     }
@@ -46,19 +50,20 @@ export class Tariffs extends Section {
         @click=${() => this.open(tariffSheet(this, null))}>${icon('plus')}${t('tariff.new')}
       </button>`)}
       ${this.table(t('manager.tariffs'), [t('tariff.name'), t('tariff.code'), t('tariff.price'),
-        t('tariff.version'), ''], this.offered.map(tariff => html`<tr>
-          <td>${tariff.rules.name}</td><td>${tariff.code}</td>
-          <td>${priceOf(tariff.rules, this.format)}</td><td>${tariff.version}</td>
-          <td class="actions"><button @click=${() => this.#versions(tariff.code)}
-            aria-label=${t('tariff.versions.of', { name: tariff.rules.name })}>
-            ${t('tariff.versions')}</button></td></tr>`))}
-      <form class="filters" @submit=${event => {
-        event.preventDefault();
-        this.#versions(String(new FormData(event.target).get('code')).trim());
-      }}><label>${t('tariff.other')} <input name="code" required maxlength="32" autocomplete="off"
-        autocapitalize="none" spellcheck="false"></label>
-        <button>${t('tariff.versions')}</button></form>
+        t('tariff.version'), t('staff.state'), ''], Object.keys(STATES).flatMap(state =>
+        this.listed[state]?.map(tariff => this.#row(tariff, state)) ?? []))}
       ${this.versions.length > 0 ? this.#history() : nothing}`;
+  }
+
+  /** @param {any} tariff @param {string} state */
+  #row({ code, rules, version, validFrom }, state) {
+    const [word, kind] = STATES[state];
+    return html`<tr><td>${rules.name}</td><td>${code}</td><td>${priceOf(rules, this.format)}</td>
+      <td>${version}</td><td>${badge(t(word), kind)} ${state === 'offered' ? nothing
+        : html`<small>${this.format.moment(validFrom)}</small>`}</td>
+      <td class="actions"><button @click=${() => this.#versions(code)}
+        aria-label=${t('tariff.versions.of', { name: rules.name })}>${t('tariff.versions')}
+      </button></td></tr>`;
   }
 
   /** The next version is made of the newest, which need not be the one in force. */

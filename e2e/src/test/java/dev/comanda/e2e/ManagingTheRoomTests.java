@@ -51,9 +51,12 @@ class ManagingTheRoomTests extends InABrowser {
                 .isEqualTo("2049-02-01T15:00:00Z");
         assertThat(page.locator(".versions .list tbody tr")).containsText(
                 new String[]{"Programada", "Vigente"});
+        assertThat(page.locator("main > .scroll tbody tr")).containsText(
+                new String[]{"Vigente", "Programada"});
 
         office.button("Dejar de ofrecer").click();
         office.done("Por hora ya no se ofrece");
+        assertThat(page.locator("main > .scroll tbody tr").last()).containsText("Retirada");
         assertThat(versions("hora").get(0).path("active").asBoolean()).isFalse();
     }
 
