@@ -67,7 +67,7 @@ class SellingOfflineTests extends InABrowser {
         assertThat(orders).allSatisfy(order -> {
             assertThat(order.path("soldAt").asString()).isLessThan(order.path("placedAt")
                     .asString());
-            assertThat(order.has("soldBy")).isFalse(); // whoever sent it
+            assertThat(order.path("soldBy")).isEqualTo(order.path("placedBy"));
             assertThat(order.has("note")).isFalse();
         });
         counter.button("Ventas").click();
