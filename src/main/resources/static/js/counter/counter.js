@@ -78,6 +78,7 @@ export class Counter extends Selling {
     }
     this.#seller = id;
     this.checkout.leave();
+    this.ticket.leave();
     const queued = this.queue.load().catch(() => undefined);
     this.disk.protect().then(() => this.draw());
     this.shelf.load()

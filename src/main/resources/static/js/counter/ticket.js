@@ -22,12 +22,24 @@ export class Ticket extends Quoted {
     this.#offline = offline;
   }
 
-  /** Takes up the cart that this person left. @param {string} staffId */
-  async take(staffId) {
+  /** The next one comes: the cart stays with whoever opened it. */
+  leave() {
     this.#slot?.release();
+    this.#slot = undefined;
+    this.#show(cart.open());
+  }
+
+  /**
+   * Takes up the cart that this person left. Who types fast has put something into an empty one by
+   * then; it goes along, unless theirs is a sale that was sent.
+   *
+   * @param {string} staffId
+   */
+  async take(staffId) {
     this.#slot = await Slot.claim(staffId);
-    this.#show(this.#slot.read() ?? cart.open());
-    return this.#slot;
+    const kept = this.#slot.read() ?? cart.open();
+    const early = kept.sent ? [] : this.cart.lines;
+    this.change(() => early.reduce((all, line) => cart.add(all, line, line.quantity), kept));
   }
 
   get empty() {
