@@ -39,9 +39,15 @@ export class Status extends Page {
   async opened() {
     clearInterval(this.#timer);
     this.#timer = setInterval(() => this.session && !document.hidden && this.look(), EVERY_MS);
-    const [books] = await Promise.all([this.api.get('/api/system/doctor'), this.look()]);
-    this.books = books.ok ? books.body.last : null;
-    this.draw();
+    await this.look();
+  }
+
+  /** The books were examined, here or on another instance. @param {{examinedAt?: string}} doctor */
+  async #examined({ examinedAt }) {
+    if (examinedAt && examinedAt !== this.books?.examinedAt) {
+      const answer = await this.api.get('/api/system/doctor');
+      this.books = answer.ok ? answer.body.last : this.books;
+    }
   }
 
   /** Asks for everything once. */
@@ -62,6 +68,7 @@ export class Status extends Page {
       this.metrics = new Metrics(metrics.body);
       this.seenAt = Date.now();
       this.#sample(this.metrics);
+      await this.#examined(detail.body.doctor ?? {});
     }
     this.draw();
   }

@@ -82,6 +82,7 @@ function booksView(status) {
   return html`${books ? html`<p class="big ${books.good ? 'well' : 'bad'}">
       ${icon(books.good ? 'check' : 'alert')}${t(books.good ? 'books.short' : 'books.wrong')}</p>
     <dl class="facts">${fact(t('books.at'), format.moment(books.examinedAt))}
+      ${fact(t('books.by'), books.examinedBy)}
       ${fact(t('books.checked'), `${books.checked} · ${format.count(books.millis)} ms`)}</dl>
     ${books.findings.length > 0 ? html`<ul class="findings">${books.findings.map(finding => html`
       <li><strong>${finding.row}</strong> ${finding.problem}</li>`)}</ul>` : nothing}`

@@ -2,11 +2,12 @@
 export default {
   'books.at': 'Examined',
   'books.bad': '1 problem was found in the books.|{n} problems were found in the books.',
+  'books.by': 'By',
   'books.checked': 'Rules checked',
   'books.examine': 'Examine now',
   'books.examining': 'Examining…',
   'books.good': 'The books add up.',
-  'books.none': 'This instance has not examined them yet.',
+  'books.none': 'Nobody has examined them yet.',
   'books.short': 'They add up',
   'books.wrong': 'They do not add up',
   'check.database': 'Database',

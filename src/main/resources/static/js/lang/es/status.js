@@ -2,11 +2,12 @@
 export default {
   'books.at': 'Revisados',
   'books.bad': 'Se encontró 1 problema en los libros.|Se encontraron {n} problemas en los libros.',
+  'books.by': 'Por',
   'books.checked': 'Reglas revisadas',
   'books.examine': 'Revisar ahora',
   'books.examining': 'Revisando…',
   'books.good': 'Los libros cuadran.',
-  'books.none': 'Esta instancia no los ha revisado todavía.',
+  'books.none': 'Nadie los ha revisado todavía.',
   'books.short': 'Cuadran',
   'books.wrong': 'No cuadran',
   'check.database': 'Base de datos',
