@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Another JVM with this one's class path, so that a test may kill it. */
-record Child(Process process, BufferedReader output) implements AutoCloseable {
+public record Child(Process process, BufferedReader output) implements AutoCloseable {
 
-    static Child start(Map<String, String> environment, Class<?> main, String... arguments)
+    public static Child start(Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
         String classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path"));
@@ -37,12 +37,12 @@ record Child(Process process, BufferedReader output) implements AutoCloseable {
         return line;
     }
 
-    String remainingOutput() {
+    public String remainingOutput() {
         return String.join("\n", output.lines().toList());
     }
 
     /** As {@code kill -9} does: nothing in it gets a chance to tidy up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
     }

@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.comanda.database.CommandDatabase;
-import dev.comanda.migration.MigrationSettings;
+import dev.comanda.testing.Operator;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * {@code /bin/sh} in a folder of its own. Its {@code bin/comanda} hands the arguments to this JVM:
@@ -71,19 +66,12 @@ final class RunbookShell implements AutoCloseable {
     private void command(HttpExchange exchange) throws IOException {
         List<String> arguments = arguments(
                 new String(exchange.getRequestBody().readAllBytes(), UTF_8).lines().toList());
-        StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("shell", Map
-                .of("DATABASE_URL", exchange.getRequestHeaders().getFirst("Database"))));
-        StringWriter said = new StringWriter();
-        int code;
-        try (CommandDatabase database = new CommandDatabase(environment,
-                own -> MigrationSettings.migrate(own.dataSource(), own.schema()))) {
-            PrintWriter out = new PrintWriter(said);
-            code = Commands.line(database).setOut(out).setErr(out)
-                    .execute(arguments.toArray(String[]::new));
-        }
-        byte[] answer = said.toString().getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Exit-Code", Integer.toString(code));
+        Operator ran = new Terminal(Map.of("DATABASE_URL",
+                exchange.getRequestHeaders().getFirst("Database")))
+                .runs(arguments.toArray(String[]::new));
+        String said = ran.out() + ran.err();
+        byte[] answer = said.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Exit-Code", Integer.toString(ran.code()));
         exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
