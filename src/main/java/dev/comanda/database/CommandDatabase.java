@@ -23,6 +23,7 @@ public final class CommandDatabase implements AutoCloseable {
     private final Environment env;
     private final Consumer<Unmigrated> migrate;
     private @Nullable DatabaseConnection connection;
+    private @Nullable DatabaseUrl place;
 
     /**
      * As it is found.
@@ -56,12 +57,25 @@ public final class CommandDatabase implements AutoCloseable {
 
     /** Opens it for what deals with the schema itself. */
     public Unmigrated openAsItIs() {
-        DatabaseUrl running = DatabaseConnection.isOurOwn(env) ? runningIn(home(env)) : null;
-        if (running == null) {
-            connection = DatabaseConnection.choose(env);
-            running = connection.direct();
+        return new Unmigrated(dataSource(place()), DatabaseConnection.schema(env));
+    }
+
+    /** Another one on the same server, where it may not be yet. */
+    public Unmigrated openAsItIs(String name) {
+        return new Unmigrated(dataSource(place().named(name)), DatabaseConnection.schema(env));
+    }
+
+    private DatabaseUrl place() {
+        DatabaseUrl found = place;
+        if (found == null) {
+            found = DatabaseConnection.isOurOwn(env) ? runningIn(home(env)) : null;
+            if (found == null) {
+                connection = DatabaseConnection.choose(env);
+                found = connection.direct();
+            }
+            place = encrypted(found);
         }
-        return new Unmigrated(dataSource(encrypted(running)), DatabaseConnection.schema(env));
+        return found;
     }
 
     /**

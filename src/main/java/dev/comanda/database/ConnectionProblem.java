@@ -67,8 +67,8 @@ enum ConnectionProblem {
     String action() {
         return switch (this) {
             case WRONG_PASSWORD -> """
-                Check user and password in DATABASE_URL (or PGUSER, PGPASSWORD); in the password
-                write @ : / ? # % as %40 %3A %2F %3F %23 %25. Was the password rotated?""";
+                Check user and password in DATABASE_URL (or PGUSER, PGPASSWORD): is one missing? In
+                the password write @ : / ? # % as %40 %3A %2F %3F %23 %25. Was it rotated?""";
             case NO_SUCH_DATABASE -> """
                 Check the name after the last / in DATABASE_URL, or create it with
                 CREATE DATABASE.""";
@@ -96,11 +96,13 @@ enum ConnectionProblem {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         boolean connecting = state.startsWith("08") || state.startsWith("28");
         if (hasCause(failure, SSLException.class) || (connecting && (message.contains("ssl")
-                || message.contains("no encryption") || message.contains("certificate")))) {
+                || message.contains("no encryption") || message.contains("certificate")
+                || message.contains("could not be verified")))) {
             return Optional.of(TLS);
         }
         return switch (state) {
-            case "28P01", "28000" -> Optional.of(WRONG_PASSWORD);
+            // 08004 is the driver's: it has no password to send, or none of the kind that is asked for
+            case "28P01", "28000", "08004" -> Optional.of(WRONG_PASSWORD);
             case "3D000" -> Optional.of(NO_SUCH_DATABASE);
             case "53300" -> Optional.of(TOO_MANY_CONNECTIONS);
             case "57P01", "57P02", "57P03" -> Optional.of(STARTING);

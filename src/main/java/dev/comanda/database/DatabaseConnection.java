@@ -24,6 +24,7 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConnection.class);
     static final String NAME = "comanda";
+    private static final List<String> PARTS = List.of("PGHOST", "PGUSER", "PGDATABASE");
     private static final List<String> PLATFORMS = List.of("RENDER", "RAILWAY_ENVIRONMENT_NAME",
             "KUBERNETES_SERVICE_HOST");
 
@@ -41,6 +42,7 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
 
     /** As {@link #choose}, but goes nowhere: empty where it would bring one of our own. */
     static Optional<DatabaseConnection> named(Environment env) {
+        refuseHalfAnAddress(env);
         DatabaseUrl named = value(env, "DATABASE_URL")
                 .map(url -> DatabaseUrl.parse("DATABASE_URL", url))
                 .or(() -> value(env, "PGHOST").map(host -> fromParts(env, host))).orElse(null);
@@ -58,6 +60,18 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
                         || "true".equals(named.parameters().get("pgbouncer")));
         return Optional.of(new DatabaseConnection(inSchema(env, named),
                 inSchema(env, unpooled.orElse(named)), pooled, null));
+    }
+
+    /** All or none (R 2.4): with one missing it would be another database than was meant. */
+    private static void refuseHalfAnAddress(Environment env) {
+        List<String> missing = PARTS.stream().filter(part -> value(env, part).isEmpty()).toList();
+        if (value(env, "DATABASE_URL").isEmpty() && !missing.isEmpty()
+                && missing.size() < PARTS.size()) {
+            String all = String.join(", ", PARTS);
+            throw new InvalidDatabaseUrlException(String.join(", ", missing),
+                    "it is not set; set all of " + all + ", or none of them",
+                    "no está definida; defina " + all + ", o ninguna");
+        }
     }
 
     @Override
@@ -121,10 +135,10 @@ record DatabaseConnection(DatabaseUrl main, DatabaseUrl direct, boolean pooled,
         boolean bareIpv6 = host.contains(":") && !host.startsWith("[");
         DatabaseUrl parsed = DatabaseUrl.parse("PGHOST/PGPORT/PGDATABASE", "postgres://"
                 + (bareIpv6 ? "[" + host + "]" : host) + ":" + port + "/"
-                + value(env, "PGDATABASE").or(() -> value(env, "PGUSER")).orElse("")
+                + value(env, "PGDATABASE").orElse("")
                 + value(env, "PGSSLMODE").map(mode -> "?sslmode=" + mode).orElse(""));
         return new DatabaseUrl(parsed.hosts(), parsed.database(),
-                value(env, "PGUSER").orElse(parsed.username()),
+                value(env, "PGUSER").orElseThrow(),
                 value(env, "PGPASSWORD").orElse(""), parsed.parameters());
     }
 

@@ -105,6 +105,11 @@ public record DatabaseUrl(String hosts, String database, String username, String
         return new DatabaseUrl(hosts, database, username, password, all);
     }
 
+    /** Another database of the same server. */
+    DatabaseUrl named(String other) {
+        return new DatabaseUrl(hosts, other, username, password, parameters);
+    }
+
     /** For the driver; user and password travel beside it, never in it. */
     public String jdbcUrl() {
         String query = new TreeMap<>(parameters).entrySet().stream()

@@ -3,9 +3,11 @@ package dev.comanda.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -29,6 +31,23 @@ class DatabaseChoiceTests {
         assertThat(chosen.getJdbcUrl()).isEqualTo("jdbc:postgresql://[fd00::1]:6000/a");
         assertThat(chosen.getUsername()).isEqualTo("u@x");
         assertThat(chosen.getPassword()).isEqualTo("p%@/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        PGUSER=u PGPASSWORD=p PGDATABASE=a | PGHOST
+        PGHOST=db | PGUSER, PGDATABASE
+        PGHOST=db PGUSER=u PGDATABASE= | PGDATABASE""")
+    void r_2_4_half_an_address_is_refused_and_what_is_missing_is_named(String set, String missing) {
+        Map<String, Object> half = new HashMap<>();
+        for (String variable : set.split(" ", -1)) {
+            half.put(variable.split("=", -1)[0], variable.split("=", -1)[1]);
+        }
+        assertThatThrownBy(() -> choose(half)).isInstanceOf(InvalidDatabaseUrlException.class)
+                .hasMessageStartingWith(missing + " no es")
+                .hasMessageContaining("set all of PGHOST, PGUSER, PGDATABASE");
+        half.put("DATABASE_URL", "postgres://u:p@one/a");
+        assertThat(choose(half).getJdbcUrl()).contains("one");
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +115,26 @@ class DatabaseOutageTests {
                 .isEqualTo(ConnectionProblem.UNKNOWN_HOST);
     }
 
+    /** A smart shutdown: who is there may stay, who comes is refused until it runs again. */
+    @Test
+    void a_server_that_is_stopping_is_waited_for() throws Exception {
+        String place = "localhost:" + postgres.port() + "/postgres";
+        try (Connection stays = pool.getConnection()) {
+            signal("-TERM", List.of(server()));
+            Optional<ConnectionProblem> problem = refusal(place);
+            while (problem.isEmpty()) {
+                problem = refusal(place); // the signal is on its way
+            }
+            assertThat(problem).contains(ConnectionProblem.STARTING);
+            assertThat(problem.get().mayEndByItself()).isTrue();
+            assertThat(stays.isValid(5)).isTrue();
+        }
+        pool.close();
+        while (refusal(place).isPresent()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private int one() {
         return database.keyed("a look", () -> jdbc.sql("SELECT 1").query(Integer.class).single());
     }
@@ -123,16 +145,21 @@ class DatabaseOutageTests {
     }
 
     private static ConnectionProblem problem(String place) {
+        return refusal(place).orElseThrow();
+    }
+
+    /** Why there is no connection; empty if there is one. */
+    private static Optional<ConnectionProblem> refusal(String place) {
         DatabaseUrl url = DatabaseUrl.parse("DATABASE_URL",
                 "postgres://postgres:" + postgres.password() + "@" + place);
         DirectConnections connections = new DirectConnections(
                 new MigrationConnection(url.jdbcUrl(), url.username(), url.password()));
         try {
             connections.open("test").close();
+            return Optional.empty();
         } catch (SQLException e) {
-            return ConnectionProblem.of(e).orElseThrow();
+            return ConnectionProblem.of(e);
         }
-        throw new AssertionError("connected to " + place);
     }
 
     private static ProcessHandle server() {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +18,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 class TellingFailuresApartTests {
 
     private static final JdbcConnectionDetails DATABASE = TestDatabase.fresh();
+    private static final Set<String> WAITED_FOR = Set.of("refused", "too many");
     private static final String URL = String.valueOf(DATABASE.getJdbcUrl());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "wrong password | refuses the user | %40",
+            "empty password | refuses the user | is one missing",
+            "none at all    | refuses the user | is one missing",
             "no database    | no such database | CREATE DATABASE",
             "refused        | Nobody answers   | host and port",
             "unknown host   | name is unknown  | external URL",
@@ -36,9 +40,12 @@ class TellingFailuresApartTests {
             sql.execute("DROP ROLE IF EXISTS nobody_more");
             sql.execute("CREATE ROLE nobody_more LOGIN PASSWORD 'x' CONNECTION LIMIT 0");
             String user = kind.equals("too many") ? "nobody_more" : DATABASE.getUsername();
-            String password = kind.equals("too many") || kind.equals("wrong password")
-                    ? "x"
-                    : DATABASE.getPassword();
+            String password = switch (kind) {
+                case "wrong password", "too many" -> "x";
+                case "empty password" -> "";
+                case "none at all" -> null;
+                default -> DATABASE.getPassword();
+            };
             String url = switch (kind) {
                 case "no database" -> server + "nowhere" + options;
                 case "refused" -> "jdbc:postgresql://127.0.0.1:1/a";
@@ -51,6 +58,8 @@ class TellingFailuresApartTests {
             } catch (SQLException failure) {
                 DatabaseFailure why = DatabaseFailure.of(failure).orElseThrow();
                 assertThat(why.unreachable()).as("%s", why).isTrue();
+                assertThat(ConnectionProblem.of(failure).orElseThrow().mayEndByItself())
+                        .as("waited for at a start").isEqualTo(WAITED_FOR.contains(kind));
                 assertThat(why.problem()).contains(problem);
                 assertThat(why.advice()).contains(advice);
             }
