@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -75,15 +76,20 @@ public final class Restore {
      * Restores; nothing is left behind where it fails.
      *
      * @param connection in autocommit mode, left so; on the owner-to-be of an empty schema
+     * @param schema made where it is not there
      */
-    Manifest into(Connection connection, Account account) throws SQLException, IOException {
+    Manifest into(Connection connection, Optional<String> schema, Account account)
+            throws SQLException, IOException {
         Manifest manifest = check();
         connection.setAutoCommit(false);
         try (Statement sql = connection.createStatement();
                 ZipFile zip = new ZipFile(file.toFile())) {
             sql.execute("SET LOCAL lock_timeout = '10s'");
-            refuseUnlessEmpty(sql);
             sql.execute("SET LOCAL client_min_messages = error");
+            if (schema.isPresent()) {
+                sql.execute("CREATE SCHEMA IF NOT EXISTS " + Tables.quoted(schema.get()));
+            }
+            refuseUnlessEmpty(sql);
             sql.execute(AS_FLYWAY_SETS_IT); // functions keep the path in which they are made
             for (MigrationScript script : MigrationScript.inRelease()) {
                 if (script.number() <= Integer.parseInt(manifest.schema())) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code comanda restore}: a backup into an empty database, proven afterwards (R 1.19, R 2.13). */
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Put a backup into an EMPTY"
-        + " database, in one transaction. Then run pending migrations, verify the schema and"
+        + " database (--to-new makes one), in one transaction. Then run pending migrations, verify the schema and"
         + " audit the books. Never over live"
         + " data.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:restored, and the books add up", "1:refused, or the books do not add up",
@@ -39,6 +40,12 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private final Account account = new Account();
+
+    private final Function<String, Unmigrated> beside;
+
+    @Option(names = "--to-new", paramLabel = "NAME", description = "make this database on the same"
+            + " server and restore into it; DATABASE_URL's own is left alone")
+    private @Nullable String newName;
 
     @Option(names = "--check", description = "only read the file: is it whole?")
     private boolean check;
@@ -56,9 +63,14 @@ public final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    /** @param database opened when the command runs */
-    public RestoreCommand(Supplier<Unmigrated> database) {
+    /**
+     * Both are opened when the command runs.
+     *
+     * @param beside another database of the same server, by its name
+     */
+    public RestoreCommand(Supplier<Unmigrated> database, Function<String, Unmigrated> beside) {
         this.database = database;
+        this.beside = beside;
     }
 
     @Override
@@ -72,9 +84,21 @@ public final class RestoreCommand implements Callable<Integer> {
             output.result(Result.of(file, manifest, null, null), "Whole: " + text(manifest));
             return Console.DONE;
         }
-        Unmigrated target = database.get();
+        if (newName == null) {
+            return restore(restore, database.get(), "");
+        }
+        restore.check(); // a damaged file is no reason for a new database
+        try (NewDatabase made = NewDatabase.create(database.get(), newName)) {
+            int code = restore(restore, beside.apply(newName), " into " + newName);
+            made.keep();
+            return code;
+        }
+    }
+
+    private int restore(Restore restore, Unmigrated target, String where)
+            throws SQLException, IOException {
         try (Connection connection = target.dataSource().getConnection()) {
-            Manifest manifest = restore.into(connection, account);
+            Manifest manifest = restore.into(connection, target.schema(), account);
             MigrationSettings.migrate(target.dataSource(), target.schema());
             try (Statement sql = connection.createStatement()) {
                 sql.execute("ANALYZE");
@@ -87,7 +111,8 @@ public final class RestoreCommand implements Callable<Integer> {
             books.findings().forEach(finding -> text.append(finding).append('\n'));
             boolean good = verification.good() && books.good();
             output.result(Result.of(file, manifest, verification, books), text + "Restored "
-                    + text(manifest) + (good ? "; the books add up." : "; LOOK AT THE ABOVE."));
+                    + text(manifest) + where
+                    + (good ? "; the books add up." : "; LOOK AT THE ABOVE."));
             return good ? Console.DONE : Console.REFUSED;
         }
     }

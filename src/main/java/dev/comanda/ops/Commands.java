@@ -65,7 +65,7 @@ public final class Commands {
                 new MigrateCommand(database::openAsItIs),
                 new MigrationsCommand(database::openAsItIs),
                 new ProductsCommand(database::open),
-                new RestoreCommand(database::openAsItIs),
+                new RestoreCommand(database::openAsItIs, database::openAsItIs),
                 new RollbackCommand(database::openAsItIs),
                 new WatchCommands.Once(),
                 new SecretCommand(),

@@ -17,12 +17,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code comanda backup} and {@code comanda restore} (R 1.18, R 1.19, R 2.13). */
 class BackingUpTests {
@@ -109,6 +113,52 @@ class BackingUpTests {
     }
 
     @Test
+    void r_2_13_a_new_database_is_made_for_it_and_the_other_left_alone() throws Exception {
+        JdbcConnectionDetails shop = shop();
+        Path file = backup(shop);
+        Map<String, String> before = rows(shop);
+        JdbcConnectionDetails drill = TestDatabase.fresh();
+        String name = nameOf(drill);
+
+        Operator there = restore(shop, file, "--to-new", name);
+        assertThat(there.code()).as("%s", there).isEqualTo(1);
+        assertThat(there.err()).contains("There is a database " + name + " already");
+
+        drop(shop, name);
+        Operator made = restore(shop, file, "--to-new", name, "--reason", "drill");
+        assertThat(made.code()).as("%s", made).isZero();
+        assertThat(made.out()).contains("into " + name + "; the books add up");
+        assertThat(rows(drill)).isEqualTo(before).isEqualTo(rows(shop));
+        assertThat(text(drill, "SELECT reason FROM ops_audit ORDER BY id DESC LIMIT 1"))
+                .isEqualTo("drill");
+    }
+
+    @Test
+    void a_new_database_goes_again_if_the_restore_fails_and_none_is_made_for_a_damaged_file()
+            throws Exception {
+        JdbcConnectionDetails shop = shop();
+        Path file = backup(shop);
+        JdbcConnectionDetails drill = TestDatabase.fresh();
+        String name = nameOf(drill);
+        drop(shop, name);
+        String there = "SELECT count(*) FROM pg_database WHERE datname = '" + name + "'";
+
+        Path cut = Files.write(folder.resolve("cut.zip"),
+                Arrays.copyOf(Files.readAllBytes(file), 500));
+        assertThat(restore(shop, cut, "--to-new", name).code()).isEqualTo(1);
+        assertThat(text(shop, there)).isEqualTo("0");
+
+        CompletableFuture<Operator> run = CompletableFuture
+                .supplyAsync(() -> restore(shop, file, "--to-new", name));
+        while (text(shop, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE"
+                + " datname = '" + name + "' AND backend_type = 'client backend'").equals("0")) {
+            assertThat(run).isNotDone();
+        }
+        assertThat(run.get(60, TimeUnit.SECONDS).code()).isEqualTo(3);
+        assertThat(text(shop, there)).isEqualTo("0");
+    }
+
+    @Test
     void a_restore_that_fails_leaves_nothing_behind() throws Exception {
         Path file = backup(shop());
         JdbcConnectionDetails empty = TestDatabase.fresh();
@@ -145,9 +195,24 @@ class BackingUpTests {
     private static Operator restore(JdbcConnectionDetails database, Path file,
             String... more) {
         Unmigrated target = UsedShop.unmigrated(database);
-        return Operator.runs(new RestoreCommand(() -> target),
+        return Operator.runs(new RestoreCommand(() -> target, name -> new Unmigrated(
+                new DriverManagerDataSource(database.getJdbcUrl().replace(nameOf(database), name),
+                        String.valueOf(database.getUsername()),
+                        String.valueOf(database.getPassword())),
+                Optional.empty())),
                 Stream.concat(Stream.of(file.toString()), Arrays.stream(more))
                         .toArray(String[]::new));
+    }
+
+    private static String nameOf(JdbcConnectionDetails database) {
+        return database.getJdbcUrl().replaceAll("^.*/|\\?.*$", "");
+    }
+
+    private static void drop(JdbcConnectionDetails shop, String name) throws SQLException {
+        try (Connection connection = TestDatabase.open(shop);
+                Statement sql = connection.createStatement()) {
+            sql.execute("DROP DATABASE " + name);
+        }
     }
 
     /** A digest of every table's rows, but for the book of operations and the renewed epoch. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ class FollowingTheRunbookTests {
     private static final String TOKEN = "b54f0c7be39ad2216c86f9d03e7715aa4d82e60f9b3c1a75";
     private static final Pattern BLOCK = Pattern.compile(
             "(?ms)^```sh(?<kind>.*?)\n(?<commands>.*?)^```\n+(```text\n(?<answer>.*?)^```)?");
+    private static final Pattern QUERY = Pattern.compile("(?ms)^```sql\n(.*?)^```");
     private static final Pattern NUMBER = Pattern.compile("--confirm-loss (\\d+)");
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -72,8 +75,7 @@ class FollowingTheRunbookTests {
             JdbcConnectionDetails shop = new Details(database, "jdbc:postgresql://127.0.0.1:"
                     + relay.port() + address.getPath());
             shell.set("DATABASE_URL", Instance.url(shop) + "?sslmode=disable");
-            shell.set("NEW_DATABASE_URL", Instance.url(TestDatabase.fresh())
-                    + "?sslmode=disable");
+            shell.set("NEW_DATABASE", address.getPath().substring(1) + "_restored");
             shell.set("HEALTHCHECK_TOKEN", TOKEN);
             shell.set("COMANDA_PASSWORD", Instance.ADMIN_PASSWORD);
             Instance server = serve(shop, shell);
@@ -102,6 +104,18 @@ class FollowingTheRunbookTests {
                         "Duplicate order detected via idempotency key");
             } finally {
                 server.close();
+            }
+        }
+    }
+
+    @Test
+    void every_query_runs_and_both_languages_have_the_same() throws Exception {
+        List<String> queries = queries(ENGLISH);
+        assertThat(queries).isNotEmpty().isEqualTo(queries(SPANISH));
+        try (Connection connection = TestDatabase.open(TestDatabase.fresh());
+                Statement sql = connection.createStatement()) {
+            for (String query : queries) {
+                assertThat(sql.execute(query)).as(query).isTrue();
             }
         }
     }
@@ -138,6 +152,11 @@ class FollowingTheRunbookTests {
                     .isTrue();
             from = found.end();
         }
+    }
+
+    private static List<String> queries(Path page) throws IOException {
+        return QUERY.matcher(Files.readString(page)).results().map(found -> found.group(1))
+                .toList();
     }
 
     private static List<Step> steps(Path page) throws IOException {

@@ -30,7 +30,8 @@ public final class Till {
         this.token = token;
     }
 
-    static Till signIn(int port, String location, String username, String password) {
+    /** Signs in at {@code 127.0.0.1} with that port. */
+    public static Till signIn(int port, String location, String username, String password) {
         String credentials = JsonMapper.shared().writeValueAsString(Map.of("location",
                 location, "username", username, "password", password));
         SearchedLog.heard(credentials);
