@@ -15,17 +15,22 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each migration up, down and up again with data in between, on every PostgreSQL that the machine
- * has: the shape comes back, and no row is lost that the rollback does not name.
+ * Each migration up, verified, sold on as the release before it does, down and up again, on every
+ * PostgreSQL that the machine has: the shape comes back, and no row is lost that the rollback does
+ * not name.
  */
 class MigrationTests {
 
     private static final List<Step> STEPS = Migrations.steps();
+    /** Columns that are given to tables with rows, whose values no way back keeps; it names them. */
+    private static final Map<String, Set<String>> LOST = Map.of("V030",
+            Set.of("outbox.source_id", "outbox.written_at"));
 
     @Test
     void every_migration_has_a_way_back_and_every_way_back_its_migration() {
@@ -42,8 +47,11 @@ class MigrationTests {
     @Test
     void a_way_back_says_first_what_it_loses() throws IOException {
         for (Step step : STEPS) {
-            assertThat(Files.readString(step.down())).as(step.down().toString())
+            String head = Files.readString(step.down());
+            assertThat(head).as(step.down().toString())
                     .matches("(?s)-- " + step + " rollback\\. Loses \\w+.*");
+            assertThat(lost(step)).allMatch(
+                    column -> head.contains(column.replaceAll(".*\\.", "")));
         }
     }
 
@@ -69,6 +77,10 @@ class MigrationTests {
                 String after = Schema.of(shop).fingerprint();
                 assertThat(after).as("%s changes something", step).isNotEqualTo(before);
                 assertSameRows(step + " up", rowsBefore, Rows.of(shop));
+                Verification seen = Verification.of(shop);
+                assertThat(seen.schema()).isEqualTo(step.version());
+                assertThat(List.of(seen.missing(), seen.unknown())).as("%s verified", step)
+                        .allMatch(List::isEmpty);
 
                 migrations.down(shop, step);
                 assertThat(Schema.of(shop).fingerprint()).as("%s down", step).isEqualTo(before);
@@ -76,6 +88,9 @@ class MigrationTests {
 
                 migrations.up(step);
                 migrations.use(shop, step);
+                assertThat(migrations.callAsBefore(shop, step))
+                        .as("what the release before %s does", step)
+                        .allMatch(outcome -> outcome.endsWith(": done"));
                 Rows used = Rows.of(shop);
                 assertThat(used.emptyTables()).as("tables without a row after %s: give them one in"
                         + " src/test/resources/db/rows/%s__….sql", step, step).isEmpty();
@@ -87,8 +102,8 @@ class MigrationTests {
                 migrations.up(step);
                 assertThat(Schema.of(shop).fingerprint()).as("%s up again", step)
                         .isEqualTo(after);
-                assertSameRows(step + " up again", used.of(rowsBefore.tables().keySet()),
-                        Rows.of(shop));
+                assertSameRows(step + " up again", used.of(rowsBefore.tables().keySet())
+                        .without(lost(step)), Rows.of(shop).without(lost(step)));
                 migrations.use(shop, step);
             }
             assertThat(Doctor.examineThoroughly(shop).findings()).isEmpty();
@@ -117,6 +132,10 @@ class MigrationTests {
             assertThat(Schema.of(shop).fingerprint()).isEqualTo(all);
             assertThat(keys(shop)).isEqualTo(keys);
         }
+    }
+
+    private static Set<String> lost(Step step) {
+        return LOST.getOrDefault(step.toString(), Set.of());
     }
 
     private static void upAndUse(Migrations migrations, Connection shop)

@@ -5,18 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** The migrations of db/migration, one step at a time in either direction, on one database. */
 record Migrations(JdbcConnectionDetails database) {
 
     private static final Path DATA = Path.of("src", "test", "resources", "db", "rows");
+    /** By the migration that they need: what the server of that release asks of the database. */
+    private static final Path CALLS = Path.of("src", "test", "resources", "db", "calls");
 
     /** One migration, its way back, and data for what it brings, where it needs any. */
     record Step(String version, Path up, Path down) {
@@ -80,6 +85,38 @@ record Migrations(JdbcConnectionDetails database) {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    /**
+     * What the previous release does with all that it has, on the schema of this one: code is
+     * replaced instance by instance, and goes back before the schema does.
+     *
+     * @return what each call came to; {@code done} where it works
+     */
+    List<String> callAsBefore(Connection connection, Step step) throws IOException, SQLException {
+        List<String> outcomes = new ArrayList<>();
+        try (Statement sql = connection.createStatement()) {
+            for (Path calls : files(CALLS).sorted().toList()) {
+                String version = calls.getFileName().toString().substring(1, 4);
+                if (version.compareTo(step.version()) < 0) {
+                    sql.execute(Files.readString(calls).replace(":step", step.toString()));
+                    do {
+                        outcomes.addAll(outcomes(sql.getResultSet(), "V" + version));
+                    } while (sql.getMoreResults() || sql.getUpdateCount() >= 0);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    /** Of one statement; one that finds nothing to do did not work. */
+    private static List<String> outcomes(@Nullable ResultSet rows, String calls)
+            throws SQLException {
+        List<String> outcomes = new ArrayList<>();
+        while (rows != null && rows.next()) {
+            outcomes.add(calls + ": " + rows.getString("outcome"));
+        }
+        return rows != null && outcomes.isEmpty() ? List.of(calls + ": nothing") : outcomes;
     }
 
     /** What the shop did in the meantime; may be run again. */

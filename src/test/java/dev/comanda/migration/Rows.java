@@ -79,6 +79,17 @@ record Rows(Map<String, List<Map<String, String>>> tables) {
         return new Rows(some);
     }
 
+    /** Without some columns, each as {@code table.column}. */
+    Rows without(Set<String> columns) {
+        Map<String, List<Map<String, String>>> others = new TreeMap<>();
+        tables.forEach((table, rows) -> others.put(table, rows.stream().map(row -> {
+            Map<String, String> rest = new TreeMap<>(row);
+            rest.keySet().removeIf(column -> columns.contains(table + "." + column));
+            return rest;
+        }).toList()));
+        return new Rows(others);
+    }
+
     List<String> emptyTables() {
         return tables.entrySet().stream().filter(table -> table.getValue().isEmpty())
                 .map(Map.Entry::getKey).toList();
