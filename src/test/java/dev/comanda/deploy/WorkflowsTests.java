@@ -58,7 +58,7 @@ class WorkflowsTests {
         assertThat(ci).contains("database: [embedded, docker]",
                 "mvn -B -ntp verify -Dtest.db=${{ matrix.database }}", "docker build",
                 "docker compose -p comanda up", "java @comanda smoke http://localhost:8080",
-                "npm test", "-f e2e/pom.xml verify");
+                "npm test", "-f e2e/pom.xml verify", ".ci/squawk/check");
     }
 
     @ParameterizedTest
