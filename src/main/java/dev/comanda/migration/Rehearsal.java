@@ -20,24 +20,29 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * The schema after each migration up to one.
+     * The schema after each migration of some; reading it takes longer than making it.
      *
      * @param transaction open; what is done is rolled back to where it was
+     * @param first number of the first whose schema is told; 0: nothing is there yet
      * @param last number of the last migration that runs
-     * @return by number, beginning with 0, nothing
+     * @return by number
      */
-    static Map<Integer, Schema> until(Connection transaction, List<MigrationScript> scripts,
-            int last) throws SQLException {
+    static Map<Integer, Schema> between(Connection transaction, List<MigrationScript> scripts,
+            int first, int last) throws SQLException {
         Map<Integer, Schema> schemas = new TreeMap<>();
         Savepoint before = transaction.setSavepoint();
         try (Statement sql = transaction.createStatement()) {
             sql.execute("SET LOCAL client_min_messages = error");
             sql.execute("CREATE SCHEMA " + STAGE);
             sql.execute("SET LOCAL search_path = " + STAGE);
-            schemas.put(0, Schema.of(transaction));
+            if (first == 0) {
+                schemas.put(0, Schema.of(transaction));
+            }
             for (MigrationScript script : scripts) {
                 if (script.number() <= last) {
                     sql.execute(script.inTransaction());
+                }
+                if (script.number() >= first && script.number() <= last) {
                     schemas.put(script.number(), Schema.of(transaction));
                 }
             }

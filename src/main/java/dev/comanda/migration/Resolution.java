@@ -117,7 +117,8 @@ final class Resolution {
         }
         int index = scripts.indexOf(script);
         int previous = index == 0 ? 0 : scripts.get(index - 1).number();
-        Map<Integer, Schema> made = Rehearsal.until(connection, scripts, script.number());
+        Map<Integer, Schema> made = Rehearsal.between(connection, scripts, previous,
+                script.number());
         Schema before = Verification.schema(made.get(previous));
         Schema after = Verification.schema(made.get(script.number()));
         Schema actual = Schema.of(connection);

@@ -53,15 +53,15 @@ public record Verification(String schema, boolean good, List<String> missing,
      */
     public static List<String> missingAt(Connection transaction, int version)
             throws SQLException {
-        Schema expected = schema(Rehearsal.until(transaction, MigrationScript.inRelease(), version)
-                .get(version));
+        Schema expected = schema(Rehearsal
+                .between(transaction, MigrationScript.inRelease(), version, version).get(version));
         return SchemaDifference.between(expected, Schema.of(transaction)).missing();
     }
 
     private static SchemaDifference within(Connection connection, List<MigrationScript> applied,
             int version) throws SQLException {
         return inTransaction(connection, () -> SchemaDifference.between(
-                schema(Rehearsal.until(connection, applied, version).get(version)),
+                schema(Rehearsal.between(connection, applied, version, version).get(version)),
                 Schema.of(connection)));
     }
 
