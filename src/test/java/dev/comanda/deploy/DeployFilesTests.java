@@ -179,6 +179,24 @@ class DeployFilesTests {
                 .containsOnly(major);
     }
 
+    @Test
+    void on_one_machine_both_containers_mean_the_same_database_and_port() {
+        JsonNode database = compose.at("/database/environment");
+        JsonNode server = compose.at("/comanda/environment");
+        String port = server.path("PORT").asString();
+
+        assertThat(server.path("DATABASE_URL").asString()).isEqualTo("postgres://"
+                + database.path("POSTGRES_USER").asString() + ":${POSTGRES_PASSWORD}@database:5432/"
+                + database.path("POSTGRES_DB").asString());
+        assertThat(database.path("POSTGRES_PASSWORD").asString())
+                .startsWith("${POSTGRES_PASSWORD:?");
+        assertThat(compose.at("/comanda/ports/0").asString()).endsWith(":" + port);
+        assertThat(one("Dockerfile", "^EXPOSE (\\d+)$")).isEqualTo(port);
+        assertThat(compose.at("/comanda/read_only").asBoolean()).as("it writes nothing").isTrue();
+        assertThat(compose.at("/database/volumes/0").asString()).as("where PostgreSQL 18 keeps it")
+                .endsWith(":/var/lib/postgresql");
+    }
+
     private JsonNode variable(String name) {
         return Optional.ofNullable(renderVariables().get(name)).orElseThrow();
     }
