@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,6 +69,17 @@ final class Server {
                     "postgres", Files.readString(data.resolve("postgres.password")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty one beside its own, as a platform would name it. */
+    String newDatabase() throws SQLException, IOException {
+        String name = "beside_" + System.nanoTime();
+        try (Connection connection = connect(); Statement sql = connection.createStatement()) {
+            sql.execute("CREATE DATABASE " + name);
+            String password = Files.readString(FOLDER.resolve("data/postgres.password")).strip();
+            return connection.getMetaData().getURL().replaceFirst("^jdbc:postgresql://(.*)/.*",
+                    "postgres://postgres:" + password + "@$1/" + name + "?sslmode=disable");
         }
     }
 
