@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.doctor.Doctor;
 import dev.comanda.deploy.Instance;
 import dev.comanda.deploy.Instance.Program;
+import dev.comanda.migration.MigrationScript;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -36,14 +37,15 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Two instances behind a proxy, each replaced in turn while a shop sells on and screens follow it,
  * one killed besides (R 1.20: both start at once on an empty database). {@code -Drolling.from} and
- * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again:
- * {@code bin/rolling}.
+ * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again, and
+ * then takes the schema back to {@code -Drolling.schema} and forth: {@code bin/rolling}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RollingRestartTests {
 
     private static final int COUNTERS = 4;
-    private static final int SCREENS = 9;
+    /** None where a build has no topics to follow. */
+    private static final int SCREENS = Integer.getInteger("rolling.screens", 9);
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofSeconds(60);
 
@@ -93,8 +95,10 @@ class RollingRestartTests {
             awaitSales(100);
             balancer.remove(killed);
             if (Boolean.getBoolean("rolling.back")) {
+                shop.add(join(to, balancer)); // as a platform starts another for the killed one
                 replaceEach(shop, from, balancer);
                 awaitSales(100);
+                takeTheSchemaBackAndForth();
             }
 
             closeCounters();
@@ -136,15 +140,32 @@ class RollingRestartTests {
             throws IOException, InterruptedException {
         List<Instance> replaced = new ArrayList<>();
         for (Instance old : shop) {
-            Instance fresh = start(program);
-            fresh.awaitReady(START);
-            balancer.add(fresh);
+            Instance fresh = join(program, balancer);
             old.terminate();
             assertThat(old.awaitEnd(END)).as("exit code").isEqualTo(143);
             balancer.remove(old);
             replaced.add(fresh);
         }
         return replaced;
+    }
+
+    /** Where the earlier release had another: {@code -Drolling.schema}, its newest migration. */
+    private void takeTheSchemaBackAndForth() {
+        String older = System.getProperty("rolling.schema", "");
+        if (!older.isEmpty() && !older.equals(MigrationScript.inRelease().getLast().version())) {
+            SchemaBack schema = new SchemaBack(database);
+            schema.to(older);
+            awaitSales(100);
+            schema.forth();
+            awaitSales(100);
+        }
+    }
+
+    private Instance join(Program program, Balancer balancer) throws IOException {
+        Instance instance = start(program);
+        instance.awaitReady(START);
+        balancer.add(instance);
+        return instance;
     }
 
     private Instance start(Program program) throws IOException {
