@@ -2,7 +2,7 @@
 -- Beside N-1: an index only; a sale that was placed as it was made has no entry in it.
 -- Lock: SHARE UPDATE EXCLUSIVE on orders while it is built: everybody sells on.
 
--- Runs outside of a transaction: a start that was killed half way leaves the index, perhaps invalid.
+-- Runs outside of a transaction: a start that was killed half way leaves it, perhaps invalid.
 DROP INDEX CONCURRENTLY IF EXISTS idx_orders_sold_at;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_orders_sold_at
     ON orders (sold_at, location_id)

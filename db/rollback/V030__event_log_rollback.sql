@@ -1,7 +1,7 @@
--- V030 rollback. Loses source_id and written_at of events that have no number yet and wait in outbox,
--- of which there are none a moment after the last sale. The numbered events and their numbers are
--- kept beside, as parked_events, parked_topics and parked_event_log. Screens of the release that
--- needs V030 stand still meanwhile.
+-- V030 rollback. Loses source_id and written_at of events that have no number yet: they wait in
+-- outbox, where there are none a moment after the last sale. The numbered events and their numbers
+-- are kept beside, as parked_events, parked_topics and parked_event_log. Screens of the release
+-- that needs V030 stand still meanwhile.
 -- Run when no instance of the release that needs V030 is left.
 DROP FUNCTION prune_events(timestamptz, integer);
 DROP FUNCTION sequence_events(integer);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code comanda restore}: a backup into an empty database, proven afterwards (R 1.19, R 2.13). */
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Put a backup into an EMPTY"
-        + " database (--to-new makes one), in one transaction. Then run pending migrations, verify the schema and"
+        + " database, in one transaction. Then run pending migrations, verify the schema and"
         + " audit the books. Never over live"
         + " data.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:restored, and the books add up", "1:refused, or the books do not add up",

@@ -101,7 +101,7 @@ enum ConnectionProblem {
             return Optional.of(TLS);
         }
         return switch (state) {
-            // 08004 is the driver's: it has no password to send, or none of the kind that is asked for
+            // 08004 is the driver's: it has no password to send
             case "28P01", "28000", "08004" -> Optional.of(WRONG_PASSWORD);
             case "3D000" -> Optional.of(NO_SUCH_DATABASE);
             case "53300" -> Optional.of(TOO_MANY_CONNECTIONS);

@@ -37,8 +37,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Two instances behind a proxy, each replaced in turn while a shop sells on and screens follow it,
  * one killed besides (R 1.20: both start at once on an empty database). {@code -Drolling.from} and
- * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again, and
- * then takes the schema back to {@code -Drolling.schema} and forth: {@code bin/rolling}.
+ * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again,
+ * and then takes the schema back to {@code -Drolling.schema} and forth: {@code bin/rolling}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RollingRestartTests {

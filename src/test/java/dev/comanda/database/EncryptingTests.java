@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** TLS to a database that takes nothing else: what is asked for is done, or said (R 0.6, R 1.11). */
+/** TLS to a database that takes nothing else: what is asked is done, or said (R 0.6, R 1.11). */
 class EncryptingTests {
 
     private static final String VERIFIED = "sslmode=verify-full&sslrootcert=";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationTests {
 
     private static final List<Step> STEPS = Migrations.steps();
-    /** Columns that are given to tables with rows, whose values no way back keeps; it names them. */
+    /** Columns given to tables with rows, whose values no way back keeps; it names them. */
     private static final Map<String, Set<String>> LOST = Map.of("V030",
             Set.of("outbox.source_id", "outbox.written_at"));
 
