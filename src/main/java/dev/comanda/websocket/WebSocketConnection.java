@@ -70,7 +70,8 @@ public final class WebSocketConnection {
         return loop;
     }
 
-    WebSocketListener listener() {
+    /** Who hears what the peer says. */
+    public WebSocketListener listener() {
         return listener;
     }
 

@@ -8,6 +8,7 @@ import dev.comanda.testing.Screen;
 import dev.comanda.websocket.SocketLoop;
 import dev.comanda.websocket.SocketLoops;
 import dev.comanda.websocket.WebSocketConnection;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +39,8 @@ class HostileSocketsTests extends InAShop {
     private SocketLimits limits;
     @Autowired
     private SocketLoops loops;
+    @Autowired
+    private MeterRegistry meters;
 
     @AfterEach
     void nothing_is_left_open() {
@@ -175,13 +179,15 @@ class HostileSocketsTests extends InAShop {
         try (RawSocket slow = RawSocket.connected(till.port(), 4096)) {
             slow.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
                     + "\n\n\0SUBSCRIBE\nid:0\ndestination:/topic/" + topic() + "\n\n\0");
-            awaitListeners(1);
+            await("it listens", () -> listeners() == 1);
             int seq = 0;
             while (behind() < 2) { // the kernel took a part, the rest waits
                 broadcast.events(List.of(event(++seq, much)));
             }
+            await("it is named", this::isNamed);
             slow.say("DISCONNECT\n\n\0");
             String taken = slow.rest();
+            await("it is not late any more", () -> !isNamed());
             StringBuilder expected = new StringBuilder();
             for (int i = 1; i <= seq; i++) {
                 expected.append("\"seq\":").append(i).append(much);
@@ -192,10 +198,16 @@ class HostileSocketsTests extends InAShop {
         }
     }
 
-    private void awaitListeners(int count) {
+    /** As late. */
+    private boolean isNamed() {
+        return meters.find("comanda.screen.lag.seconds").tag("topic", topic()).gauge() != null;
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (listeners() != count) {
-            assertThat(System.nanoTime()).as("%d listen", listeners()).isLessThan(end);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
@@ -242,11 +254,6 @@ class HostileSocketsTests extends InAShop {
     }
 
     private void awaitOpen(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (limits.open() != count) {
-            assertThat(System.nanoTime()).as("%d sockets are open", limits.open())
-                    .isLessThan(end);
-            Thread.onSpinWait();
-        }
+        await(count + " are open", () -> limits.open() == count);
     }
 }

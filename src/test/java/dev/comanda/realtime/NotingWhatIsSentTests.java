@@ -42,6 +42,30 @@ class NotingWhatIsSentTests extends InAShop {
                 "WebSocket connection failed");
     }
 
+    @Test
+    void under_load_lines_are_sampled_and_counts_are_whole(CapturedOutput log) {
+        int events = 2_000;
+        try (Screen screen = Screen.connect(till.port(), till.token())) {
+            screen.follow("0", shop.code() + ".coworking");
+            double before = meters.get("comanda.deliveries").counter().count();
+            shop.jdbc().sql("""
+                INSERT INTO outbox (location_id, topic, type, entity_id, data)
+                SELECT ?, 'coworking', 'session.updated', gen_random_uuid(), '{}'
+                  FROM generate_series(1, ?)
+                """).params(shop.id(), events).update();
+            for (int i = 0; i < events; i++) {
+                screen.next();
+            }
+            assertThat(meters.get("comanda.deliveries").counter().count() - before)
+                    .isEqualTo(events);
+        }
+        long lines = log.getAll().lines()
+                .filter(line -> line.contains("[WS] Broadcast update for session")
+                        && line.contains(shop.code()))
+                .count();
+        assertThat(lines).isBetween(1L, events / 10L);
+    }
+
     /** Again where the second had its lines already. */
     private void told(CapturedOutput log, Screen screen, String type, String line) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
