@@ -25,6 +25,8 @@ final class Books {
          GROUP BY 1, 2
         """;
 
+    private static final String EVENTS = "orders since the start without exactly one event";
+
     /** One number each, 0 where it holds; over the registers and products of the load only. */
     private static final Map<String, String> HOLDS = Map.of(
             "products whose stock is not the sum of its movements", """
@@ -59,7 +61,7 @@ final class Books {
                                     WHERE k.location_id = 1 AND k.key = o.key
                                       AND k.resource_id = o.id)
                 """,
-            "orders since the start without exactly one event", """
+            EVENTS, """
                 SELECT (SELECT count(*) FROM new_orders) - count(DISTINCT e.entity_id)
                        + count(*) - count(DISTINCT e.entity_id)
                   FROM all_events AS e
@@ -72,12 +74,18 @@ final class Books {
     private final List<String> wrong = new ArrayList<>();
     private final Map<String, Long> sent = new HashMap<>();
     private long answers;
+    private boolean pruned;
 
     Books(Shop shop) throws SQLException {
         this.shop = shop;
         try (Connection db = shop.session()) {
             startedAt = one(db, "SELECT clock_timestamp()::text");
         }
+    }
+
+    /** Events are pruned meanwhile: what is kept of them is for the doctor to examine. */
+    void prune() {
+        pruned = true;
     }
 
     /** Notes what a run of new orders says about itself. */
@@ -103,7 +111,9 @@ final class Books {
                 wrong.add("LOST: %d answered, %d in the books".formatted(answers, orders));
             }
             for (Map.Entry<String, String> promise : HOLDS.entrySet()) {
-                String count = one(db, views() + promise.getValue());
+                String count = pruned && promise.getKey().equals(EVENTS)
+                        ? "0"
+                        : one(db, views() + promise.getValue());
                 if (!"0".equals(count)) {
                     wrong.add(count + " " + promise.getKey());
                 }
