@@ -91,8 +91,8 @@ class FindingAnotherDatabaseTests extends InABrowser {
         cut();
         shop.seat("M2", "Beto");
         shop.extra(session, "LATTE");
-        assertThat(shop.get("/api/topics/" + shop.code() + ".coworking/snapshot").path("seq")
-                .asLong()).isEqualTo(3);
+        assertThat(shop.get("/api/topics/" + shop.code() + ".coworking/events?after=2&wait=25")
+                .path("events").get(0).path("seq").asLong()).isEqualTo(3);
         shop.sql("SELECT prune_events(now() + interval '1 day', 1000000)");
         network.mend();
 
