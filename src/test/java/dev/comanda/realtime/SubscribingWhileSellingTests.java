@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
@@ -35,6 +36,8 @@ class SubscribingWhileSellingTests extends InAShop {
     private static final int A_CONNECTION = 12 * AT_ONCE;
     private static final int WRITERS = 2;
     private static final int IN_A_ROW = 2;
+    /** Of a writer, ns: who reads sixteen subscriptions on one connection keeps up. */
+    private static final long A_PAUSE = 2_000_000;
 
     @Autowired
     private JdbcConnectionDetails database;
@@ -50,6 +53,7 @@ class SubscribingWhileSellingTests extends InAShop {
                 working.add(threads.submit(() -> {
                     while (!enough.get()) {
                         announce();
+                        LockSupport.parkNanos(A_PAUSE);
                     }
                 }));
             }
