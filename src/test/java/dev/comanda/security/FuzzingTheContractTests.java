@@ -3,6 +3,7 @@ package dev.comanda.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 class FuzzingTheContractTests extends GuardedShop {
     private static final long SEED = Long.getLong("fuzz.seed", 20260115);
     private static final int PER_OPERATION = Integer.getInteger("fuzz.perOperation", 80);
+    /** Counted so: a refusal that ended the connection while the body was still being sent. */
+    private static final int REFUSED_EARLY = 0;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern LEAK = Pattern.compile("(?i)SELECT |INSERT |PSQLException|SQLSTATE"
             + "|\\bat dev\\.comanda|springframework|stack ?trace|pg_catalog|argon2");
@@ -73,6 +76,7 @@ class FuzzingTheContractTests extends GuardedShop {
         System.out.println("FUZZ seed " + SEED + ", " + total + " requests: " + answers + ", "
                 + (rows() - rows) + " rows written");
         assertThat(total).isGreaterThan(2_000);
+        assertThat(answers.getOrDefault(REFUSED_EARLY, 0)).isLessThan(total / 100);
         return wrong;
     }
 
@@ -102,6 +106,8 @@ class FuzzingTheContractTests extends GuardedShop {
             }
         } catch (IllegalArgumentException e) {
             // the client itself refuses to send such an address
+        } catch (UncheckedIOException e) {
+            answers.merge(REFUSED_EARLY, 1, Integer::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.comanda.security;
 import dev.comanda.testing.SearchedLog;
 import dev.comanda.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,7 +111,9 @@ public abstract class GuardedShop {
         }
         try {
             return new Answer(client(address).send(request.build(), BodyHandlers.ofString()));
-        } catch (IOException | InterruptedException broken) {
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException broken) {
             throw new IllegalStateException(broken);
         }
     }
