@@ -77,10 +77,10 @@ public final class Restore {
      *
      * @param connection in autocommit mode, left so; on the owner-to-be of an empty schema
      * @param schema made where it is not there
+     * @param manifest as {@link #check} found it
      */
-    Manifest into(Connection connection, Optional<String> schema, Account account)
+    void into(Connection connection, Optional<String> schema, Manifest manifest, Account account)
             throws SQLException, IOException {
-        Manifest manifest = check();
         connection.setAutoCommit(false);
         try (Statement sql = connection.createStatement();
                 ZipFile zip = new ZipFile(file.toFile())) {
@@ -101,7 +101,6 @@ public final class Restore {
             new OpsAudit("restore", account, null, OpsAudit.State.of(connection),
                     file.getFileName() + " of " + manifest.createdAt()).write(connection);
             connection.commit();
-            return manifest;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

@@ -79,26 +79,25 @@ public final class RestoreCommand implements Callable<Integer> {
             throw output.wrongUsage("Cannot read " + file);
         }
         Restore restore = new Restore(file, output::progress);
+        Manifest manifest = restore.check();
         if (check) {
-            Manifest manifest = restore.check();
             output.result(Result.of(file, manifest, null, null), "Whole: " + text(manifest));
             return Console.DONE;
         }
         if (newName == null) {
-            return restore(restore, database.get(), "");
+            return restore(restore, manifest, database.get(), "");
         }
-        restore.check(); // a damaged file is no reason for a new database
         try (NewDatabase made = NewDatabase.create(database.get(), newName)) {
-            int code = restore(restore, beside.apply(newName), " into " + newName);
+            int code = restore(restore, manifest, beside.apply(newName), " into " + newName);
             made.keep();
             return code;
         }
     }
 
-    private int restore(Restore restore, Unmigrated target, String where)
+    private int restore(Restore restore, Manifest manifest, Unmigrated target, String where)
             throws SQLException, IOException {
         try (Connection connection = target.dataSource().getConnection()) {
-            Manifest manifest = restore.into(connection, target.schema(), account);
+            restore.into(connection, target.schema(), manifest, account);
             MigrationSettings.migrate(target.dataSource(), target.schema());
             try (Statement sql = connection.createStatement()) {
                 sql.execute("ANALYZE");
