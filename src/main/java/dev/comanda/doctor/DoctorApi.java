@@ -59,8 +59,7 @@ class DoctorApi {
         try {
             Seen seen = latestHere;
             if (seen == null || seen.equals(before)) {
-                database.keyed("examination", this::examined);
-                seen = examinations.last().orElseThrow();
+                seen = database.keyed("examination", this::examined);
                 latestHere = seen;
             }
             return answer(report(caller, seen));
@@ -69,11 +68,9 @@ class DoctorApi {
         }
     }
 
-    private Examination examined() {
+    private Seen examined() {
         try (Connection books = connections.open("comanda-doctor")) {
-            Examination seen = Doctor.examine(books);
-            Examinations.write(books, seen);
-            return seen;
+            return Examinations.write(books, Doctor.examine(books));
         } catch (SQLException e) {
             throw new UncategorizedSQLException("examination", null, e);
         }

@@ -30,6 +30,7 @@ public class Examinations {
            SET examined_at = excluded.examined_at, examined_by = excluded.examined_by,
                checked = excluded.checked, orders = excluded.orders, millis = excluded.millis,
                findings = excluded.findings
+        RETURNING examined_at, examined_by, checked, orders, millis, findings
         """;
 
     private final Database database;
@@ -66,15 +67,18 @@ public class Examinations {
                         : Optional.empty());
     }
 
-    /** Keeps it in place of the one before. */
-    static void write(Connection connection, Examination seen) throws SQLException {
+    /** Keeps it in place of the one before, as it is returned. */
+    static Seen write(Connection connection, Examination seen) throws SQLException {
         try (PreparedStatement sql = connection.prepareStatement(WRITE)) {
             sql.setString(1, ManagementFactory.getRuntimeMXBean().getName());
             sql.setInt(2, seen.checked());
             sql.setLong(3, seen.orders());
             sql.setLong(4, seen.millis());
             sql.setString(5, JsonMapper.shared().writeValueAsString(seen.findings()));
-            sql.executeUpdate();
+            try (ResultSet row = sql.executeQuery()) {
+                row.next();
+                return seen(row, 1);
+            }
         }
     }
 
