@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,21 +24,15 @@ class OperationsGauges implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OperationsGauges.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final String KEPT = """
-        SELECT to_regclass('examinations') IS NOT NULL AS examinations,
-               to_regclass('ops_audit') IS NOT NULL AS operations
-        """;
+    private static final String KEPT = "SELECT to_regclass('%s') IS NOT NULL";
+    private static final String FINDINGS = "SELECT json_array_length(findings::json)"
+            + " FROM examinations";
     private static final String EXAMINED = """
-        SELECT extract(epoch FROM clock_timestamp() - examined_at),
-               json_array_length(findings::json)
-          FROM examinations
+        SELECT extract(epoch FROM clock_timestamp() - examined_at) FROM examinations
         """;
     private static final String BACKED_UP = """
-        SELECT extract(epoch FROM clock_timestamp() - at)
-          FROM ops_audit
+        SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM ops_audit
          WHERE command = 'backup'
-         ORDER BY id DESC
-         LIMIT 1
         """;
 
     private final DirectConnections connections;
@@ -73,40 +66,27 @@ class OperationsGauges implements SmartLifecycle {
     void look() {
         try (Connection connection = connections.open("comanda-gauges");
                 Statement sql = connection.createStatement()) {
-            boolean examinations;
-            boolean operations;
-            try (ResultSet row = sql.executeQuery(KEPT)) {
-                row.next();
-                examinations = row.getBoolean("examinations");
-                operations = row.getBoolean("operations");
-            }
-            double[] examined = examinations ? numbers(sql, EXAMINED, 2) : nothing(2);
-            double[] backedUp = operations ? numbers(sql, BACKED_UP, 1) : nothing(1);
-            seen = new Seen(examined[1], examined[0], backedUp[0], System.nanoTime());
+            seen = new Seen(number(sql, "examinations", FINDINGS),
+                    number(sql, "examinations", EXAMINED), number(sql, "ops_audit", BACKED_UP),
+                    System.nanoTime());
         } catch (SQLException e) {
             log.debug("what was examined and backed up is not known: {}", e.toString());
             seen = Seen.NOTHING;
         }
     }
 
-    /** Of the one row, or NaN for each where there is none. */
-    private static double[] numbers(Statement sql, String query, int columns)
+    /** NaN where there is no such table yet, no row, or nothing in it. */
+    private static double number(Statement sql, String table, String query)
             throws SQLException {
-        double[] numbers = nothing(columns);
-        try (ResultSet row = sql.executeQuery(query)) {
-            if (row.next()) {
-                for (int i = 0; i < columns; i++) {
-                    numbers[i] = row.getDouble(i + 1);
-                }
+        try (ResultSet row = sql.executeQuery(KEPT.formatted(table))) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return Double.NaN;
             }
         }
-        return numbers;
-    }
-
-    private static double[] nothing(int columns) {
-        double[] nothing = new double[columns];
-        Arrays.fill(nothing, Double.NaN);
-        return nothing;
+        try (ResultSet row = sql.executeQuery(query)) {
+            return row.next() && row.getObject(1) != null ? row.getDouble(1) : Double.NaN;
+        }
     }
 
     @Override
