@@ -35,10 +35,10 @@ public final class MigrationsCommand {
         this.database = database;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Every migration and its state."
-            + "", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:up to date",
-                    "1:something is pending, failed or changed", "2:wrong usage",
-                    "3:the database failed"})
+    @Command(mixinStandardHelpOptions = true, description = "Every migration and its state.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+            "0:up to date",
+            "1:something is pending, failed or changed", "2:wrong usage",
+            "3:the database failed"})
     int status(@Mixin Output output) throws SQLException {
         try (Connection connection = database.get().dataSource().getConnection()) {
             MigrationStatus status = MigrationStatus.of(connection);
