@@ -24,15 +24,11 @@ class OperationsGauges implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OperationsGauges.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final String KEPT = "SELECT to_regclass('%s') IS NOT NULL";
-    private static final String FINDINGS = "SELECT json_array_length(findings::json)"
-            + " FROM examinations";
-    private static final String EXAMINED = """
-        SELECT extract(epoch FROM clock_timestamp() - examined_at) FROM examinations
-        """;
-    private static final String BACKED_UP = """
-        SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM ops_audit
-         WHERE command = 'backup'
+    private static final String SEEN = """
+        SELECT (SELECT json_array_length(findings::json) FROM examinations),
+               (SELECT extract(epoch FROM clock_timestamp() - examined_at) FROM examinations),
+               (SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM ops_audit
+                 WHERE command = 'backup')
         """;
 
     private final DirectConnections connections;
@@ -65,28 +61,19 @@ class OperationsGauges implements SmartLifecycle {
     /** Once, now. */
     void look() {
         try (Connection connection = connections.open("comanda-gauges");
-                Statement sql = connection.createStatement()) {
-            seen = new Seen(number(sql, "examinations", FINDINGS),
-                    number(sql, "examinations", EXAMINED), number(sql, "ops_audit", BACKED_UP),
-                    System.nanoTime());
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(SEEN)) {
+            row.next();
+            seen = new Seen(number(row, 1), number(row, 2), number(row, 3), System.nanoTime());
         } catch (SQLException e) {
             log.debug("what was examined and backed up is not known: {}", e.toString());
             seen = Seen.NOTHING;
         }
     }
 
-    /** NaN where there is no such table yet, no row, or nothing in it. */
-    private static double number(Statement sql, String table, String query)
-            throws SQLException {
-        try (ResultSet row = sql.executeQuery(KEPT.formatted(table))) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                return Double.NaN;
-            }
-        }
-        try (ResultSet row = sql.executeQuery(query)) {
-            return row.next() && row.getObject(1) != null ? row.getDouble(1) : Double.NaN;
-        }
+    private static double number(ResultSet row, int column) throws SQLException {
+        double number = row.getDouble(column);
+        return row.wasNull() ? Double.NaN : number;
     }
 
     @Override
