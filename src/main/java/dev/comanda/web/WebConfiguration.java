@@ -84,6 +84,7 @@ class WebConfiguration {
             factory.addContextCustomizers(
                     context -> context.getParent().getPipeline().addValve(new ProblemValve()));
             factory.addConnectorCustomizers(connector -> {
+                connector.setProperty("socket.bufferPool", "0"); // decision 0010: no stranger's
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                     http.setContinueResponseTiming("onRead");
                 }

@@ -1,6 +1,5 @@
 package dev.comanda.websocket;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.ArrayDeque;
@@ -8,7 +7,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
@@ -43,6 +41,7 @@ public final class WebSocketConnection {
 
     private final SocketLoop loop;
     private final SocketWrapperBase<?> socket;
+    private final KernelSocket kernel;
     private final WebSocketListener listener;
     private Deque<Outgoing> queue = new ArrayDeque<>(SMALL);
     private int queuedBytes;
@@ -60,6 +59,7 @@ public final class WebSocketConnection {
             Function<WebSocketConnection, WebSocketListener> opening) {
         this.loop = loop;
         this.socket = socket;
+        this.kernel = new KernelSocket(socket);
         this.lastWrite = loop.now();
         this.lastRead = lastWrite;
         this.listener = opening.apply(this);
@@ -167,7 +167,7 @@ public final class WebSocketConnection {
                 buffers[i] = ByteBuffer.wrap(next.next().bytes());
             }
             writing = buffers.length;
-            if (takesAll(buffers)) {
+            if (kernel.takesAll(buffers)) {
                 written();
                 continue;
             }
@@ -179,28 +179,6 @@ public final class WebSocketConnection {
         }
         if (queue.isEmpty() && peerClosed) {
             destroy();
-        }
-    }
-
-    /**
-     * Hands them to the kernel, which nearly always has room for all: straight, because what
-     * Tomcat keeps for an operation costs a third as much as the system call. What is left is
-     * Tomcat's, and so is all of it under TLS.
-     */
-    private boolean takesAll(ByteBuffer[] buffers) {
-        if (!(socket.getSocket() instanceof NioChannel channel)
-                || channel.getClass() != NioChannel.class || socket.hasDataToWrite()) {
-            return false;
-        }
-        try {
-            if (buffers.length == 1) {
-                channel.write(buffers[0]);
-            } else {
-                channel.write(buffers, 0, buffers.length);
-            }
-            return !buffers[buffers.length - 1].hasRemaining();
-        } catch (IOException broken) {
-            return false; // Tomcat finds the same and tells LATER
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.outbox.Event;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
+import dev.comanda.testing.Together;
 import dev.comanda.websocket.SocketLoop;
 import dev.comanda.websocket.SocketLoops;
 import dev.comanda.websocket.WebSocketConnection;
@@ -27,7 +28,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Whatever a client does, the server goes on, and the others notice nothing. */
-@TestPropertySource(properties = "CORS_ORIGINS=https://caja.example.mx")
+@TestPropertySource(properties = {"CORS_ORIGINS=https://caja.example.mx",
+        "RATE_LIMIT_PER_ADDRESS=0", "SOCKETS_PER_ADDRESS=0"})
 class HostileSocketsTests extends InAShop {
 
     private static final long SEED = Long.getLong("socket.seed", 20260115);
@@ -114,6 +116,19 @@ class HostileSocketsTests extends InAShop {
             assertThat(healthy.next().json().path("data").path("text").asString())
                     .as("seed %d", SEED).isEqualTo("still here");
         }
+    }
+
+    @Test
+    void what_is_meant_for_one_who_left_reaches_nobody_else() {
+        byte[] unmasked = {(byte) 0x81, 1, 'x'};
+        Together.all(6, _ -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                try (RawSocket raw = RawSocket.connected(till.port(), 0)) { // the first: 101
+                    raw.send(unmasked); // is told so, when it has left
+                }
+            }
+            return true;
+        });
     }
 
     @Test
