@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
-import { lasting } from './lasting.js';
+import { partText } from '../../ui/parts.js';
 import { drawnView, passesView } from './passes.js';
 
 /** @typedef {import('../room.js').Room} Room */
@@ -29,10 +29,9 @@ export function billView(room) {
   </section>`;
 }
 
-/** How the time came to cost that. */
+/** How the time came to cost that, as the receipt will say it. */
 function partsView(quote, format) {
   return (quote?.charge?.lines ?? []).flatMap(line => line.parts.map(part => html`
-    <li class="part">${part.people > 1 ? `${t('room.people.n', { n: part.people })} · ` : nothing}
-      ${part.count > 1 ? `${part.count} × ` : nothing}${part.minutes
-        ? lasting(part.minutes) : nothing} ${format.money(part.unitAmount)}</li>`));
+    <li class="part"><span>${partText(part, format)}</span>
+      <span>${format.money(part.amount)}</span></li>`));
 }
