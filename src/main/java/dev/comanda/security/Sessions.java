@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,21 @@ public class Sessions {
          WHERE location_id = :location AND id = :id AND ended_at IS NULL
         RETURNING id
         """;
+    private static final String END_OWN = """
+        UPDATE staff_sessions
+           SET ended_at = now()
+         WHERE location_id = :location AND id = :id AND staff_id = :staff AND ended_at IS NULL
+        RETURNING id
+        """;
+    private static final String RUNNING = """
+        SELECT s.id, d.register, s.created_at, s.refreshed_at, s.expires_at
+          FROM staff_sessions AS s
+          LEFT JOIN devices AS d ON d.location_id = s.location_id AND d.id = s.device_id
+         WHERE s.location_id = :location AND s.staff_id = :staff AND s.ended_at IS NULL
+           AND s.expires_at > now() AND s.refreshed_at > now() - make_interval(secs => :idle)
+         ORDER BY s.created_at DESC, s.id
+         LIMIT 100
+        """;
     private static final String END_OF_PERSON = """
         UPDATE staff_sessions
            SET ended_at = now()
@@ -113,6 +129,10 @@ public class Sessions {
             return "session " + id; // tokens are in no log
         }
     }
+
+    /** One of a person's sessions, without its tokens. */
+    public record Running(UUID id, boolean current, @Nullable String register, Instant openedAt,
+            Instant renewedAt, Instant expiresAt) {}
 
     private record Row(UUID staffId, Instant expiresAt, @Nullable String register) {}
 
@@ -169,6 +189,25 @@ public class Sessions {
         end(END, locationId, sessionId);
     }
 
+    /** The caller's own that are still good, the newest first; at most 100. */
+    @Transactional(readOnly = true)
+    public List<Running> running(Caller caller) {
+        return jdbc.sql(RUNNING).param("location", caller.locationId())
+                .param("staff", caller.staffId()).param("idle", IDLE.toSeconds())
+                .query((row, _) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    return new Running(id, id.equals(caller.sessionId()),
+                            row.getString("register"), instant(row, "created_at"),
+                            instant(row, "refreshed_at"), instant(row, "expires_at"));
+                }).list();
+    }
+
+    /** Ends one of the caller's own, as {@link #end}; whether it was one that still ran. */
+    public boolean endOwn(Caller caller, UUID sessionId) {
+        return end(jdbc.sql(END_OWN).param("location", caller.locationId()).param("id", sessionId)
+                .param("staff", caller.staffId()), caller.locationId());
+    }
+
     /** Ends all sessions of a person. */
     public void endOf(int locationId, UUID staffId) {
         end(END_OF_PERSON, locationId, staffId);
@@ -186,9 +225,13 @@ public class Sessions {
     }
 
     private void end(String sql, int locationId, UUID id) {
-        jdbc.sql(sql).param("location", locationId).param("id", id)
-                .query((row, _) -> row.getObject("id", UUID.class)).list()
-                .forEach(session -> live.ended(locationId, session));
+        end(jdbc.sql(sql).param("location", locationId).param("id", id), locationId);
+    }
+
+    private boolean end(JdbcClient.StatementSpec sql, int locationId) {
+        List<UUID> ended = sql.query((row, _) -> row.getObject("id", UUID.class)).list();
+        ended.forEach(session -> live.ended(locationId, session));
+        return !ended.isEmpty();
     }
 
     private Opened opened(OpaqueToken refresh, Row row) {
@@ -200,8 +243,11 @@ public class Sessions {
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(row.getObject("staff_id", UUID.class),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+        return new Row(row.getObject("staff_id", UUID.class), instant(row, "expires_at"),
                 row.getString("register"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.comanda.staff;
 
+import dev.comanda.database.Database;
 import dev.comanda.security.Caller;
 import dev.comanda.security.Devices;
 import dev.comanda.security.Sessions;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionApi {
     private static final Logger LOG = LoggerFactory.getLogger(SessionApi.class);
 
+    private final Database database;
     private final SignIn signIn;
     private final SignInLimits limits;
     private final Sessions sessions;
@@ -50,7 +52,9 @@ class SessionApi {
 
     record Place(String code, String currency, String timeZone) {}
 
-    SessionApi(SignIn signIn, SignInLimits limits, Sessions sessions, Devices devices) {
+    SessionApi(Database database, SignIn signIn, SignInLimits limits, Sessions sessions,
+            Devices devices) {
+        this.database = database;
         this.signIn = signIn;
         this.limits = limits;
         this.sessions = sessions;
@@ -92,8 +96,9 @@ class SessionApi {
         }
         attempt.succeeded();
         SignIn.Proven person = proven.get();
-        Sessions.Opened opened = sessions.open(person.locationId(), person.staffId(),
-                register == null ? null : register.deviceId());
+        UUID device = register == null ? null : register.deviceId();
+        Sessions.Opened opened = database.keyed("sign-in",
+                () -> sessions.open(person.locationId(), person.staffId(), device));
         LOG.atInfo().addKeyValue("staff", person.staffId())
                 .addKeyValue("location", person.locationCode())
                 .addKeyValue("by", register == null ? "password" : "pin").log("signed in");
@@ -102,7 +107,7 @@ class SessionApi {
 
     @PostMapping("/refresh")
     ResponseEntity<?> renew(@JsonBody(schema = "RenewSession") Renewal renewal) {
-        return sessions.renew(renewal.refreshToken)
+        return database.keyed("sign-in", () -> sessions.renew(renewal.refreshToken))
                 .<ResponseEntity<?>>flatMap(renewed -> signIn
                         .of(renewed.locationId(), renewed.staffId())
                         .map(person -> created(renewed, person, renewed.register())))
@@ -119,7 +124,10 @@ class SessionApi {
 
     @DeleteMapping
     ResponseEntity<Void> close(Caller caller) {
-        sessions.end(caller.locationId(), caller.sessionId());
+        database.keyed("sign-out", () -> {
+            sessions.end(caller.locationId(), caller.sessionId());
+            return true;
+        });
         return ResponseEntity.noContent().build();
     }
 

@@ -1,5 +1,6 @@
 package dev.comanda.staff;
 
+import dev.comanda.database.Database;
 import dev.comanda.security.Devices;
 import dev.comanda.security.Passwords;
 import dev.comanda.security.Pins;
@@ -25,6 +26,7 @@ class SignIn {
             + " AND l.code = :location AND lower(p.username) = lower(:username)";
     private static final String BY_ID = COLUMNS + " AND l.id = :location AND p.id = :staff";
 
+    private final Database database;
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Pins pins;
@@ -35,7 +37,8 @@ class SignIn {
 
     private record Found(Proven person, @Nullable String passwordHash, @Nullable String pinHash) {}
 
-    SignIn(JdbcClient jdbc, Passwords passwords, Pins pins) {
+    SignIn(Database database, JdbcClient jdbc, Passwords passwords, Pins pins) {
+        this.database = database;
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.pins = pins;
@@ -73,13 +76,15 @@ class SignIn {
     }
 
     private Optional<Found> byName(String location, String username) {
-        return jdbc.sql(BY_NAME).param("location", location).param("username", username)
-                .query(SignIn::found).optional();
+        return found(jdbc.sql(BY_NAME).param("location", location).param("username", username));
     }
 
     private Optional<Found> byId(int locationId, UUID staffId) {
-        return jdbc.sql(BY_ID).param("location", locationId).param("staff", staffId)
-                .query(SignIn::found).optional();
+        return found(jdbc.sql(BY_ID).param("location", locationId).param("staff", staffId));
+    }
+
+    private Optional<Found> found(JdbcClient.StatementSpec sql) {
+        return database.keyed("sign-in", () -> sql.query(SignIn::found).optional());
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

@@ -82,7 +82,15 @@ class SignInLimits {
 
     /** Counts a try of a PIN on a register, whoever's it is; each person's are counted besides. */
     Attempt byPin(UUID device) {
-        Bucket bucket = bucket(device, 20, 2);
+        return from(bucket(device, 20, 2));
+    }
+
+    /** Counts a try of the password of who is signed in: their session may be in other hands. */
+    Attempt byOwner(UUID staff) {
+        return from(bucket(staff, 10, 1));
+    }
+
+    private Attempt from(Bucket bucket) {
         take(bucket);
         return attempt(() -> bucket.addTokens(1));
     }

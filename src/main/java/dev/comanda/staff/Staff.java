@@ -159,6 +159,16 @@ class Staff {
         return person.isPresent();
     }
 
+    /** Ends one of a person's own sessions; whether it was one that still ran. */
+    @Transactional
+    boolean endOwnSession(Caller caller, UUID sessionId) {
+        boolean ran = sessions.endOwn(caller, sessionId);
+        if (ran) {
+            audit.add(caller, Audit.Entry.of("end", "staff_sessions", sessionId));
+        }
+        return ran;
+    }
+
     /** A person's own new password; ends their other sessions. */
     @Transactional
     void changeOwnPassword(Caller caller, String hash) {

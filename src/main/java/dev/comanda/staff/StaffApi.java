@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,7 +31,6 @@ class StaffApi {
             "admin", "comanda", "letmein", "iloveyou", "abc123", "111111", "00000");
 
     private final Staff staff;
-    private final SignIn signIn;
     private final Passwords passwords;
 
     record CreateStaff(String username, String name, String role, @Nullable String password,
@@ -41,13 +39,10 @@ class StaffApi {
     record ChangeStaff(@Nullable String name, @Nullable String role, @Nullable Boolean active,
             @Nullable String password, @Nullable String pin) {}
 
-    record ChangePassword(String current, String password) {}
-
     record StaffList(List<Staff.Person> items) {}
 
-    StaffApi(Staff staff, SignIn signIn, Passwords passwords) {
+    StaffApi(Staff staff, Passwords passwords) {
         this.staff = staff;
-        this.signIn = signIn;
         this.passwords = passwords;
     }
 
@@ -88,17 +83,6 @@ class StaffApi {
                 : ProblemType.NOT_FOUND.reply();
     }
 
-    /** Asks for the old one: an unattended till must not lose its owner their account. */
-    @PutMapping("/session/password")
-    ResponseEntity<?> changeOwn(Caller caller, @JsonBody ChangePassword wish) {
-        if (!signIn.knowsPassword(caller.locationId(), caller.staffId(), wish.current)) {
-            throw ProblemException.field("/current", "other");
-        }
-        requireStrong(caller.staffName(), wish.password);
-        staff.changeOwnPassword(caller, passwords.hash(wish.password));
-        return ResponseEntity.noContent().build();
-    }
-
     private Staff.Hashes hashes(String username, Role role, @Nullable String password,
             @Nullable String pin) {
         if (password != null) {
@@ -115,7 +99,8 @@ class StaffApi {
                 pin == null ? null : passwords.hash(pin));
     }
 
-    private static void requireStrong(String username, String password) {
+    /** Throws {@code validation} for a password that would be guessed. */
+    static void requireStrong(String username, String password) {
         String lower = password.toLowerCase(Locale.ROOT);
         boolean common = COMMON.stream()
                 .anyMatch(word -> lower.replace(word, "").length() < lower.length() / 2);

@@ -2,6 +2,10 @@ package dev.comanda.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,11 +14,15 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import tools.jackson.databind.JsonNode;
 
 class SigningInTests extends GuardedShop {
 
     @Autowired
     private Passwords passwords;
+    @Autowired
+    private JdbcConnectionDetails database;
 
     @Test
     void the_answer_says_who_and_where_and_is_kept_by_nobody() {
@@ -47,6 +55,18 @@ class SigningInTests extends GuardedShop {
         }
         double known = median(millis[0]);
         assertThat(median(millis[1])).isBetween(known / 2, known * 2);
+    }
+
+    @Test
+    void connections_that_just_broke_fail_no_sign_in() throws SQLException {
+        signIn("jefa", PASSWORD);
+        try (Connection owner = TestDatabase.open(database);
+                Statement sql = owner.createStatement()) {
+            sql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        assertThat(signIn("jefa", PASSWORD).status()).isEqualTo(201);
     }
 
     @Test
@@ -127,6 +147,48 @@ class SigningInTests extends GuardedShop {
     }
 
     @Test
+    void own_sessions_are_listed_and_another_is_ended_with_the_password_again() {
+        String name = unique("ivo");
+        hire(name, "cashier", "password", "una frase muy larga");
+        String here = signIn(name, "una frase muy larga").text("token");
+        String there = signIn(name, "una frase muy larga").text("token");
+        JsonNode sessions = send(here, "GET", "/api/sessions", "").json().get("items");
+        assertThat(sessions).hasSize(2);
+        assertThat(sessions.get(0).get("current").asBoolean()).isFalse();
+        assertThat(sessions.get(1).get("current").asBoolean()).isTrue();
+        String other = sessions.get(0).get("id").asString();
+
+        assertThat(end(here, other, "wrong wrong wrong").status()).isEqualTo(400);
+        assertThat(send(there, "GET", "/api/session", "").status()).isEqualTo(200);
+        assertThat(end(here, other, "una frase muy larga").status()).isEqualTo(204);
+
+        assertThat(send(there, "GET", "/api/session", "").status()).isEqualTo(401);
+        assertThat(send(here, "GET", "/api/session", "").status()).isEqualTo(200);
+        assertThat(send(here, "GET", "/api/sessions", "").json().get("items")).hasSize(1);
+        assertThat(end(here, other, "una frase muy larga").status()).isEqualTo(404);
+    }
+
+    @Test
+    void nobody_ends_a_colleagues_session_and_a_session_in_other_hands_guesses_ten_times() {
+        String name = unique("ada");
+        hire(name, "cashier", "password", "una frase muy larga");
+        String token = signIn(name, "una frase muy larga").text("token");
+        String boss = signIn("jefa", PASSWORD).text("token");
+        String bosses = send(boss, "GET", "/api/sessions", "").json().at("/items/0/id").asString();
+
+        assertThat(end(token, bosses, "una frase muy larga").status()).isEqualTo(404);
+        assertThat(send(boss, "GET", "/api/session", "").status()).isEqualTo(200);
+        for (int i = 0; i < 10; i++) {
+            assertThat(change(token, "guess " + i, "otra frase todavia mas larga").status())
+                    .isEqualTo(400);
+        }
+        Answer limited = change(token, "una frase muy larga", "otra frase todavia mas larga");
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 61);
+        assertThat(signIn(name, "una frase muy larga").status()).isEqualTo(201);
+    }
+
+    @Test
     void guessing_is_slowed_down_but_locks_only_the_guesser_out() {
         String name = unique("luz");
         hire(name, "cashier", "password", "una frase muy larga");
@@ -163,6 +225,11 @@ class SigningInTests extends GuardedShop {
     private Answer change(String token, String current, String next) {
         return send(token, "PUT", "/api/session/password",
                 "{\"current\":\"" + current + "\",\"password\":\"" + next + "\"}");
+    }
+
+    private Answer end(String token, String session, String password) {
+        return send(token, "POST", "/api/sessions/" + session + "/end",
+                "{\"password\":\"" + password + "\"}");
     }
 
     /** How long the session's token still worked. */

@@ -148,6 +148,11 @@ class TracingEveryWriteTests extends GuardedShop {
         token = ask("POST /api/session", """
             {"username":"%s","password":"%s","location":"%s"}""".formatted(name, password,
                 shopCode)).text("token");
+        String other = ask("POST /api/session", """
+            {"username":"%s","password":"%s","location":"%s"}""".formatted(name, password,
+                shopCode)).text("token");
+        ask("POST /api/sessions/{id}/end", "{\"password\":\"" + password + "\"}",
+                send(other, "GET", "/api/sessions", "").json().at("/items/0/id").asString());
         ask("PUT /api/session/password",
                 "{\"current\":\"%s\",\"password\":\"otra frase larga y buena\"}"
                         .formatted(password));

@@ -1,0 +1,77 @@
+package dev.comanda.staff;
+
+import dev.comanda.security.Caller;
+import dev.comanda.security.Passwords;
+import dev.comanda.security.Sessions;
+import dev.comanda.web.JsonBody;
+import dev.comanda.web.ProblemException;
+import dev.comanda.web.ProblemType;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A person's own password and sessions. Whatever is changed asks for the password again: an
+ * unattended till must not lose its owner their account (OWASP ASVS 5.0, 7.5.1 and 7.5.2).
+ */
+@RestController
+@RequestMapping("/api")
+class OwnAccessApi {
+
+    private final Staff staff;
+    private final SignIn signIn;
+    private final SignInLimits limits;
+    private final Sessions sessions;
+    private final Passwords passwords;
+
+    record ChangePassword(String current, String password) {}
+
+    record EndSession(String password) {}
+
+    record SessionList(List<Sessions.Running> items) {}
+
+    OwnAccessApi(Staff staff, SignIn signIn, SignInLimits limits, Sessions sessions,
+            Passwords passwords) {
+        this.staff = staff;
+        this.signIn = signIn;
+        this.limits = limits;
+        this.sessions = sessions;
+        this.passwords = passwords;
+    }
+
+    @PutMapping("/session/password")
+    ResponseEntity<?> changePassword(Caller caller, @JsonBody ChangePassword wish) {
+        requirePassword(caller, wish.current, "/current");
+        StaffApi.requireStrong(caller.staffName(), wish.password);
+        staff.changeOwnPassword(caller, passwords.hash(wish.password));
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/sessions")
+    SessionList list(Caller caller) {
+        return new SessionList(sessions.running(caller));
+    }
+
+    @PostMapping("/sessions/{id}/end")
+    ResponseEntity<?> end(Caller caller, @PathVariable UUID id, @JsonBody EndSession wish) {
+        requirePassword(caller, wish.password, "/password");
+        return staff.endOwnSession(caller, id)
+                ? ResponseEntity.noContent().build()
+                : ProblemType.NOT_FOUND.reply();
+    }
+
+    private void requirePassword(Caller caller, String password, String field) {
+        SignInLimits.Attempt attempt = limits.byOwner(caller.staffId());
+        if (!signIn.knowsPassword(caller.locationId(), caller.staffId(), password)) {
+            attempt.failed();
+            throw ProblemException.field(field, "other");
+        }
+        attempt.succeeded();
+    }
+}
