@@ -8,18 +8,17 @@ import dev.comanda.database.DatabaseUnavailableException;
 import dev.comanda.outbox.Sequencer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,10 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @see "db/migration/V041"
  */
 @Component
-class RoomKeeper implements SmartLifecycle {
+class RoomKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
     private static final String WATCH = """
         SELECT flagged, active, overdue, awaiting FROM watch_room()
         """;
@@ -55,7 +53,6 @@ class RoomKeeper implements SmartLifecycle {
     private final Sequencer sequencer;
     private final MeterRegistry meters;
     private volatile Seen seen = new Seen(0, 0, 0, 0);
-    private @Nullable ThreadPoolTaskScheduler clock;
 
     private record Seen(long flagged, long active, long overdue, long awaiting) {}
 
@@ -142,34 +139,12 @@ class RoomKeeper implements SmartLifecycle {
     }
 
     /** What was left while the database was away, the next look does. */
-    private void tryToLook() {
+    @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+    void tryToLook() {
         try {
             look();
         } catch (DatabaseUnavailableException e) {
             LOG.warn("room not looked after: {}", e.toString());
         }
-    }
-
-    @Override
-    public void start() {
-        ThreadPoolTaskScheduler looks = new ThreadPoolTaskScheduler();
-        looks.setDaemon(true);
-        looks.setThreadNamePrefix("room-keeper-");
-        looks.initialize();
-        var _ = looks.scheduleWithFixedDelay(this::tryToLook, BETWEEN_LOOKS);
-        clock = looks;
-    }
-
-    @Override
-    public void stop() {
-        if (clock != null) {
-            clock.shutdown();
-            clock = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock != null;
     }
 }

@@ -1,16 +1,14 @@
 package dev.comanda.ops;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+
 import dev.comanda.database.DirectConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,26 +18,21 @@ import org.springframework.stereotype.Component;
  * by one of them and answers by both, each passing over what the other holds.
  */
 @Component
-class Housekeeping implements SmartLifecycle {
+class Housekeeping {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final int DAYS = 7;
-    private static final Duration PERIOD = Duration.ofHours(1);
-    private static final int FIRST_WITHIN_MINUTES = 60;
 
     private final DirectConnections connections;
     private final int days;
-    private final ThreadPoolTaskScheduler clock = new ThreadPoolTaskScheduler();
-    private volatile boolean running;
 
     Housekeeping(DirectConnections connections, Environment environment) {
         this.connections = connections;
         this.days = environment.getProperty("EVENTS_KEPT_DAYS", Integer.class, DAYS);
-        clock.setDaemon(true);
-        clock.setThreadNamePrefix("housekeeping-");
     }
 
     /** Once, now; 0 days: nothing. */
+    @Scheduled(initialDelayString = "${random.int(1,60)}", fixedRate = 60, timeUnit = MINUTES)
     void tidy() {
         if (days == 0) {
             return;
@@ -56,25 +49,5 @@ class Housekeeping implements SmartLifecycle {
             // the next hour will do: what is kept longer harms nobody
             log.warn("old events and answers are kept for now: {}", e.toString());
         }
-    }
-
-    @Override
-    public void start() {
-        clock.initialize();
-        int minutes = ThreadLocalRandom.current().nextInt(1, FIRST_WITHIN_MINUTES);
-        var _ = clock.scheduleAtFixedRate(this::tidy,
-                Instant.now().plus(Duration.ofMinutes(minutes)), PERIOD);
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        clock.shutdown();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -7,11 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,10 +19,9 @@ import org.springframework.stereotype.Component;
  * waits for the database. NaN: never, or not known.
  */
 @Component
-class OperationsGauges implements SmartLifecycle {
+class OperationsGauges {
 
     private static final Logger log = LoggerFactory.getLogger(OperationsGauges.class);
-    private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final String SEEN = """
         SELECT (SELECT json_array_length(findings::json) FROM examinations),
                (SELECT extract(epoch FROM clock_timestamp() - examined_at) FROM examinations),
@@ -32,9 +30,7 @@ class OperationsGauges implements SmartLifecycle {
         """;
 
     private final DirectConnections connections;
-    private final ThreadPoolTaskScheduler clock = new ThreadPoolTaskScheduler();
     private volatile Seen seen = Seen.NOTHING;
-    private volatile boolean running;
 
     private record Seen(double findings, double examined, double backedUp, long nanos) {
 
@@ -48,8 +44,6 @@ class OperationsGauges implements SmartLifecycle {
 
     OperationsGauges(DirectConnections connections, MeterRegistry meters) {
         this.connections = connections;
-        clock.setDaemon(true);
-        clock.setThreadNamePrefix("operations-");
         Gauge.builder("comanda.doctor.findings", () -> seen.findings)
                 .description("of the last examination of the books").register(meters);
         Gauge.builder("comanda.doctor.age", () -> seen.now(seen.examined)).baseUnit("seconds")
@@ -59,6 +53,7 @@ class OperationsGauges implements SmartLifecycle {
     }
 
     /** Once, now. */
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.MINUTES)
     void look() {
         try (Connection connection = connections.open("comanda-gauges");
                 Statement sql = connection.createStatement();
@@ -74,23 +69,5 @@ class OperationsGauges implements SmartLifecycle {
     private static double number(ResultSet row, int column) throws SQLException {
         double number = row.getDouble(column);
         return row.wasNull() ? Double.NaN : number;
-    }
-
-    @Override
-    public void start() {
-        clock.initialize();
-        var _ = clock.scheduleAtFixedRate(this::look, PERIOD);
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        clock.shutdown();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

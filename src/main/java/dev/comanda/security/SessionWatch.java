@@ -1,17 +1,17 @@
 package dev.comanda.security;
 
-import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,7 +42,6 @@ public class SessionWatch {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    private final ThreadPoolTaskScheduler clock = new ThreadPoolTaskScheduler();
 
     /** Whose session, and how many parts of the server hold something open for it. */
     private record Watched(Caller caller, int holders) {}
@@ -50,10 +49,6 @@ public class SessionWatch {
     SessionWatch(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.events = events;
-        clock.setDaemon(true);
-        clock.setThreadNamePrefix("session-watch-");
-        clock.initialize();
-        var _ = clock.scheduleWithFixedDelay(this::look, LiveSessions.RECHECK);
     }
 
     /** Watches the caller's session until it is over or {@link #unwatch} is called as often. */
@@ -68,7 +63,8 @@ public class SessionWatch {
                 (_, known) -> known.holders == 1 ? null : new Watched(caller, known.holders - 1));
     }
 
-    private void look() {
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void look() {
         Set<String> asked = Set.copyOf(watched.keySet());
         if (asked.isEmpty()) {
             return;
@@ -93,10 +89,5 @@ public class SessionWatch {
 
     private static String name(int locationId, UUID sessionId) {
         return locationId + "/" + sessionId;
-    }
-
-    @PreDestroy
-    void stop() {
-        clock.shutdown();
     }
 }
