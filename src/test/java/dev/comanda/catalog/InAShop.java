@@ -22,6 +22,8 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A server over HTTP, and for each test a shop of its own: a location with one of each role. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(TestDatabase.class)
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class InAShop {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +44,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @Import(FragileDatabase.class)
 @ExtendWith(OutputCaptureExtension.class)
 @DirtiesContext
+@Execution(ExecutionMode.SAME_THREAD)
 class AskingForReadinessTests {
 
     /** The patience of a platform's probe; R 1.5 gives two seconds. */

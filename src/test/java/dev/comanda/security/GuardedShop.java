@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -35,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
         "JWT_SECRET=" + GuardedShop.SECRET, "CORS_ORIGINS=https://caja.example.mx",
         "HEALTHCHECK_TOKEN=" + GuardedShop.HEALTH})
 @Import(GuardedShop.DatabaseOfItsOwn.class)
+@Execution(ExecutionMode.SAME_THREAD)
 public abstract class GuardedShop {
     protected static final String PASSWORD = "siete cafes y un croissant";
     static final String SECRET = "6f0b3c1d9e8a7f5546372819a0bcdefe1122fa97d3c4b5a6";
