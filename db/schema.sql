@@ -1781,70 +1781,73 @@ CREATE FUNCTION sequence_events(p_limit integer, OUT moved integer, OUT derived 
  LANGUAGE plpgsql
  SET search_path TO 'public', '$user', 'public'
  SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET jit TO 'off'
  SET lock_timeout TO '2s'
 AS $function$
 DECLARE
+    v_upto uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';   -- all, if they are few
     v_now  timestamptz;
     v_last bigint;
 BEGIN
     moved := 0;
     derived := 0;
     more := false;
-    IF EXISTS (SELECT FROM event_log AS g WHERE g.cluster <> cluster_identity()) THEN
+    IF EXISTS (SELECT FROM event_log AS g WHERE g.one AND g.cluster <> cluster_identity()) THEN
         PERFORM renew_epochs();
     END IF;
-    IF NOT EXISTS (SELECT FROM outbox) THEN
+    SELECT count(*) INTO moved FROM (SELECT FROM outbox LIMIT p_limit) AS waiting;
+    IF moved = 0 THEN
         RETURN;
     END IF;
+    more := moved >= p_limit;
     -- a statement of its own: the next one's snapshot must be taken while the lock is held
     PERFORM pg_advisory_xact_lock(30, 'event_log'::regclass::oid::integer);
     v_now := clock_timestamp();   -- never before that of the batch before
-
-    WITH picked AS (
-        SELECT l.id AS location_id, o.id
+    IF more THEN   -- the oldest of all locations, up to the end of a millisecond
+        SELECT encode(overlay(uuid_send(o.id) PLACING '\xffffffffffffffffffff'::bytea FROM 7),
+                      'hex')::uuid
+          INTO v_upto
           FROM locations AS l
          CROSS JOIN LATERAL (
-               SELECT q.id, row_number() OVER (ORDER BY q.id) AS place
-                 FROM outbox AS q
-                WHERE q.location_id = l.id
-                ORDER BY q.id
-                LIMIT p_limit) AS o
-         ORDER BY o.place
-         LIMIT p_limit),
-    upto AS (   -- the last millisecond of each location, whole
-        SELECT p.location_id, count(*) AS picked,
-               encode(overlay(uuid_send((array_agg(p.id ORDER BY p.id DESC))[1])
-                              PLACING '\xffffffffffffffffffff'::bytea FROM 7), 'hex')::uuid AS id
-          FROM picked AS p
-         GROUP BY p.location_id),
-    gone AS (
+               SELECT q.id FROM outbox AS q WHERE q.location_id = l.id
+                ORDER BY q.id LIMIT p_limit) AS o
+         ORDER BY o.id
+        OFFSET p_limit - 1 LIMIT 1;
+        more := FOUND;
+        v_upto := coalesce(v_upto, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+    END IF;
+
+    WITH gone AS (
         DELETE FROM outbox AS o
-         USING upto AS u
-         WHERE o.location_id = u.location_id AND o.id <= u.id
+         WHERE o.location_id = ANY (ARRAY(SELECT l.id FROM locations AS l)) AND o.id <= v_upto
         RETURNING o.location_id, o.topic, o.id, o.type, o.entity_id, o.data, o.correlation_id,
                   coalesce(o.written_at, o.created_at) AS at,
                   coalesce(o.source_id, o.entity_id) AS source_id),
     touched AS (
-        SELECT g.location_id, m.product_id, g.id, g.at, g.correlation_id, NULL AS data
+        SELECT g.location_id, m.product_id, g.id, g.at, g.correlation_id
           FROM gone AS g
           JOIN stock_movements AS m
             ON m.location_id = g.location_id AND m.source_id = g.source_id
          WHERE g.topic <> 'catalog'
         UNION ALL
-        SELECT g.location_id, g.entity_id, g.id, g.at, g.correlation_id, g.data
+        SELECT g.location_id, g.entity_id, g.id, g.at, g.correlation_id
           FROM gone AS g
          WHERE g.topic = 'catalog'),
+    said AS (
+        SELECT DISTINCT ON (location_id, entity_id) location_id, entity_id AS product_id, data
+          FROM gone
+         WHERE topic = 'catalog'
+         ORDER BY location_id, entity_id, at DESC, id DESC),
     present AS (
-        SELECT t.location_id, t.product_id, t.at, t.correlation_id, t.said,
+        SELECT t.location_id, t.product_id, t.at, t.correlation_id,
                row_to_json(product)::text AS data
-          FROM (SELECT location_id, product_id, max(at) AS at,
-                       (array_agg(correlation_id ORDER BY at DESC, id DESC))[1] AS correlation_id,
-                       (array_agg(data ORDER BY at DESC, id DESC)
-                        FILTER (WHERE data IS NOT NULL))[1] AS said
+          FROM (SELECT DISTINCT ON (location_id, product_id)
+                       location_id, product_id, at, correlation_id
                   FROM touched
-                 GROUP BY location_id, product_id) AS t
+                 ORDER BY location_id, product_id, at DESC, id DESC) AS t
           JOIN products AS p ON p.location_id = t.location_id AND p.id = t.product_id
          CROSS JOIN LATERAL (
                SELECT p.id, p.sku, p.name, p.category, p.price, p.tax_rate_bp AS "taxRateBp",
@@ -1854,10 +1857,13 @@ BEGIN
         SELECT location_id, topic, id, type, entity_id, data, correlation_id, at, false AS late
           FROM gone
         UNION ALL
-        SELECT location_id, 'catalog', NULL, 'stock.changed', product_id, data, correlation_id,
-               at, true
-          FROM present
-         WHERE said IS DISTINCT FROM data),
+        SELECT p.location_id, 'catalog', NULL, 'stock.changed', p.product_id, p.data,
+               p.correlation_id, p.at, true
+          FROM present AS p
+         WHERE NOT EXISTS (
+               SELECT FROM said AS s
+                WHERE s.location_id = p.location_id AND s.product_id = p.product_id
+                  AND s.data = p.data)),
     counted AS (
         INSERT INTO topics AS t (location_id, topic, last_seq)
         SELECT location_id, topic, count(*) FROM ready GROUP BY location_id, topic
@@ -1866,8 +1872,9 @@ BEGIN
         RETURNING location_id, topic, last_seq),
     log AS (
         UPDATE event_log SET last_position = last_position + (SELECT count(*) FROM ready)
+         WHERE one
         RETURNING last_position),
-    written AS (
+    written AS (   -- one order for both numbers, so that it is sorted once
         INSERT INTO events (location_id, topic, seq, position, id, type, entity_id, data,
                             correlation_id, at, sequenced_at)
         SELECT r.location_id, r.topic,
@@ -1875,17 +1882,16 @@ BEGIN
                    PARTITION BY r.location_id, r.topic
                    ORDER BY r.late DESC, r.at DESC, r.id DESC, r.entity_id DESC),
                g.last_position + 1 - row_number() OVER (
-                   ORDER BY r.location_id DESC, r.topic DESC, r.late DESC, r.at DESC, r.id DESC,
+                   ORDER BY r.location_id, r.topic, r.late DESC, r.at DESC, r.id DESC,
                             r.entity_id DESC),
                r.id, r.type, r.entity_id, r.data, r.correlation_id, r.at, v_now
           FROM ready AS r
           JOIN counted AS c ON c.location_id = r.location_id AND c.topic = r.topic
-         CROSS JOIN log AS g
-        RETURNING position, id)
-    SELECT count(w.id), count(*) - count(w.id), max(w.position),
-           (SELECT sum(u.picked) FROM upto AS u) >= p_limit
-      INTO moved, derived, v_last, more
-      FROM written AS w;
+         CROSS JOIN log AS g)
+    SELECT count(*) FILTER (WHERE NOT r.late), count(*) FILTER (WHERE r.late),
+           (SELECT g.last_position FROM log AS g)
+      INTO moved, derived, v_last
+      FROM ready AS r;
 
     IF moved > 0 THEN
         PERFORM pg_notify('comanda_events', v_last::text);
@@ -2455,6 +2461,7 @@ CREATE FUNCTION topic_snapshot(p_location_id integer, p_topic text, OUT epoch uu
  STABLE
  SET search_path TO 'public', '$user', 'public'
  SET enable_seqscan TO 'off'
+ SET jit TO 'off'
 AS $function$
 BEGIN
     CASE p_topic

@@ -20,10 +20,11 @@ class DatabaseConfiguration {
 
     /**
      * A till waits for its sale: no statement above 5 s, no lock above 2 s, and nobody may hold
-     * locks while idle. Sent when a session begins, so a pooler that shares sessions refuses it.
+     * locks while idle. Nothing here is worth compiling: it takes longer than any statement. Sent
+     * when a session begins, so a pooler that shares sessions refuses it.
      */
     private static final String SESSION_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000"
-            + " -c idle_in_transaction_session_timeout=10000";
+            + " -c idle_in_transaction_session_timeout=10000 -c jit=off";
 
     @Bean
     @ConditionalOnMissingBean

@@ -24,7 +24,7 @@ public final class StandingSession implements AutoCloseable {
     /** A server that is gone is noticed; a statement that takes longer would be stopped before. */
     private static final int NETWORK_TIMEOUT_MS = 10_000;
     private static final String LIMITS = "SET statement_timeout = '8s';"
-            + " SET idle_in_transaction_session_timeout = '10s'";
+            + " SET idle_in_transaction_session_timeout = '10s'; SET jit = off";
 
     private final DirectConnections connections;
     private final String purpose;

@@ -37,8 +37,13 @@ public class Sequencer implements SmartLifecycle {
         """;
     /** For what nobody nudges: another release, an import, an instance that died after a commit. */
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Under load a batch costs the same for one sale as for twenty. */
+    /**
+     * A batch costs little more for ten sales than for one, so under load they are further apart,
+     * by 2 ms for each event that the last one moved. Who sells alone is told at once.
+     */
     private static final Duration SPACING = Duration.ofMillis(10);
+    private static final Duration SPACING_UNDER_LOAD = Duration.ofMillis(25);
+    private static final Duration SPACING_PER_EVENT = Duration.ofMillis(2);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final DirectConnections connections;
@@ -87,8 +92,9 @@ public class Sequencer implements SmartLifecycle {
             do {
                 wanted.set(false);
                 long start = System.nanoTime();
-                if (!number(number, start)) {
-                    rest(self, start + SPACING.toNanos(), false);
+                Batch batch = number(number, start);
+                if (!batch.more()) {
+                    rest(self, start + spacing(batch), false);
                     rest(self, start + POLL.toNanos(), true);
                 }
                 if (System.nanoTime() - nextLook >= 0) {
@@ -102,18 +108,26 @@ public class Sequencer implements SmartLifecycle {
         }
     }
 
-    /** Numbers one batch; whether there is more. */
-    private boolean number(PreparedStatement statement, long start) throws SQLException {
+    /** How many business transactions' events got their numbers, and whether others wait. */
+    private record Batch(int moved, boolean more) {}
+
+    private Batch number(PreparedStatement statement, long start) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             row.next();
             workedNanos = System.nanoTime();
-            if (row.getInt("moved") > 0) {
+            Batch batch = new Batch(row.getInt("moved"), row.getBoolean("more"));
+            if (batch.moved() > 0) {
                 batches.record(workedNanos - start, TimeUnit.NANOSECONDS);
-                moved.increment(row.getInt("moved"));
+                moved.increment(batch.moved());
                 derived.increment(row.getInt("derived"));
             }
-            return row.getBoolean("more");
+            return batch;
         }
+    }
+
+    private static long spacing(Batch batch) {
+        return Math.clamp(batch.moved() * SPACING_PER_EVENT.toNanos(), SPACING.toNanos(),
+                SPACING_UNDER_LOAD.toNanos());
     }
 
     private void look(PreparedStatement statement) throws SQLException {

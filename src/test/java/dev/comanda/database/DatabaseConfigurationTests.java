@@ -40,6 +40,7 @@ class DatabaseConfigurationTests {
         assertThat(setting("statement_timeout")).isEqualTo("5s");
         assertThat(setting("lock_timeout")).isEqualTo("2s");
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("10s");
+        assertThat(setting("jit")).isEqualTo("off");
         assertThat(setting("application_name")).matches("comanda/\\S+ schema=\\d{3}");
         assertThat(setting("server_version_num")).isGreaterThanOrEqualTo("150000");
     }

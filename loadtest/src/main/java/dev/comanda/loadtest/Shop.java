@@ -28,7 +28,7 @@ final class Shop {
 
     /** As DatabaseConfiguration sets them for the application's pool, so that a ratio is honest. */
     private static final String SESSION_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000"
-            + " -c idle_in_transaction_session_timeout=10000";
+            + " -c idle_in_transaction_session_timeout=10000 -c jit=off";
 
     private static final List<String> PREPARE = List.of("""
         INSERT INTO registers (location_id, code)
