@@ -6,6 +6,7 @@ import { Door } from './door.js';
 import { headerView } from './header.js';
 import { newer } from './newer.js';
 import { noticeView } from './notice.js';
+import { once } from './once.js';
 import { personView } from './person.js';
 import { Place } from './place.js';
 import { sentence } from './problems.js';
@@ -22,7 +23,6 @@ import { strangerView } from './stranger.js';
  */
 export class Page {
   #root;
-  #drawing = false;
   #staffId = '';
   /** @type {string[]} */
   #focus = [];
@@ -161,19 +161,13 @@ export class Page {
     this.draw();
   }
 
-  /** Draws once, however much changed in one go. */
-  draw() {
-    if (!this.#drawing) {
-      this.#drawing = true;
-      queueMicrotask(() => {
-        this.#drawing = false;
-        document.title = `${t(this.title)} · Comanda`;
-        render(this.#whole(), this.#root);
-        showSheet(this.#root, this.sheet !== null);
-        this.#settleFocus();
-      });
-    }
-  }
+  /** Draws, once however much changed in one go. */
+  draw = once(() => {
+    document.title = `${t(this.title)} · Comanda`;
+    render(this.#whole(), this.#root);
+    showSheet(this.#root, this.sheet !== null);
+    this.#settleFocus();
+  });
 
   #whole() {
     const { session } = this;

@@ -12,3 +12,13 @@ export function partText({ kind, name, people, count, minutes }, format) {
     format.duration(minutes)}` : '', people > 1 ? t('room.people.n', { n: people }) : '']
       .filter(text => text).join(' · ');
 }
+
+/**
+ * What a pass has left, or what was drawn from one.
+ *
+ * @param {'minutes' | 'days'} unit @param {number} amount
+ * @param {import('../format.js').Format} format
+ */
+export function passText(unit, amount, format) {
+  return unit === 'days' ? t('pass.n-days', { n: amount }) : format.duration(amount);
+}

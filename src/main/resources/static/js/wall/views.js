@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { language, t } from '../lang.js';
 import { amountNow, minutes, unsure } from '../room/charge.js';
-import { lasting } from '../room/views/lasting.js';
 import { icon } from '../ui/icons.js';
 import { standingView } from '../ui/standing.js';
 
@@ -60,7 +59,7 @@ function seatView(wall, seat) {
     <b class="code">${seat.code}</b>
     <span class="who">${wall.names ? session.guestName : t('wall.taken')}</span>
     <span class="foot"><span>${icon('clock')}${format.time(session.startedAt)} ·
-      ${lasting(minutes(session, guests.now))}</span>
+      ${format.duration(minutes(session, guests.now))}</span>
       <b class="sum">${unsure(session, guests.now) ? t('room.from', { amount }) : amount}</b></span>
   </li>`;
 }

@@ -4,6 +4,7 @@ import { backoff, pause } from '../backoff.js';
 import { formatOf } from '../format.js';
 import { language, speak, t } from '../lang.js';
 import { Guests } from '../room/guests.js';
+import { once } from '../ui/once.js';
 import { sentence } from '../ui/problems.js';
 import { Device } from './device.js';
 import { wallView } from './views.js';
@@ -16,7 +17,6 @@ const NOWHERE = { code: '', name: '', currency: 'MXN', timeZone: 'UTC' };
 /** The screen on the wall: it shows the room and asks nobody for anything. */
 export class Wall {
   #root;
-  #drawing = false;
   #opening = false;
 
   device = new Device();
@@ -97,15 +97,9 @@ export class Wall {
     this.draw();
   }
 
-  /** Draws once, however much changed in one go. */
-  draw() {
-    if (!this.#drawing) {
-      this.#drawing = true;
-      queueMicrotask(() => {
-        this.#drawing = false;
-        document.title = `${t('page.wall')} · Comanda`;
-        render(wallView(this), this.#root);
-      });
-    }
-  }
+  /** Draws, once however much changed in one go. */
+  draw = once(() => {
+    document.title = `${t('page.wall')} · Comanda`;
+    render(wallView(this), this.#root);
+  });
 }

@@ -4,10 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 
 /** The counter as a cashier sees it: by labels and names, in Spanish. */
-record CounterPage(Page page) {
+record CounterPage(Page page) implements SignedInPage {
 
     CounterPage open(String url) {
         page.navigate(url);
@@ -15,11 +14,8 @@ record CounterPage(Page page) {
     }
 
     CounterPage signIn(String username, String password, String location) {
-        page.getByLabel("Usuario").fill(username);
-        page.getByLabel("Contraseña").fill(password);
-        page.getByText("Otra sucursal").click();
-        page.getByLabel("Código de la sucursal").fill(location);
-        return enter();
+        knock(username, password, location);
+        return inside();
     }
 
     CounterPage signInByPin(String username, String pin) {
@@ -30,6 +26,10 @@ record CounterPage(Page page) {
 
     CounterPage enter() {
         button("Entrar").click();
+        return inside();
+    }
+
+    private CounterPage inside() {
         assertThat(search()).isFocused();
         return this;
     }
@@ -56,31 +56,11 @@ record CounterPage(Page page) {
         return this;
     }
 
-    Locator payButton() {
-        return page.locator("#pay");
-    }
-
     Locator lines() {
         return page.locator(".ticket .line");
     }
 
     Locator total() {
         return page.locator(".ticket .total output");
-    }
-
-    Locator notice() {
-        return page.locator(".notice");
-    }
-
-    /** The number of the receipt, which stands there once the sale is an order. */
-    String receiptNumber() {
-        Locator title = page.locator(".done h2");
-        assertThat(title).containsText("R1-");
-        return title.textContent().replaceAll(".*(R1-\\d+).*", "$1");
-    }
-
-    Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
-                .first();
     }
 }

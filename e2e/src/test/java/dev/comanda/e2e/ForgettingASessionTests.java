@@ -59,7 +59,7 @@ class ForgettingASessionTests extends InABrowser {
         assertThat(room.seat("M4")).hasClass(FORGOTTEN);
         assertThat(room.seat("M4")).containsText("¿Olvidada?");
         room.button("1 olvidada").click();
-        assertThat(room.guest()).containsText("Lleva 10 h 00. ¿Sigue alguien ahí?");
+        assertThat(room.guest()).containsText("Lleva 10 h. ¿Sigue alguien ahí?");
         room.button("Ya se fue…").click();
         assertThat(page.getByLabel("Salió")).isFocused();
         page.getByLabel("Salió").fill(LocalDateTime.parse(page.getByLabel("Llegó").inputValue())

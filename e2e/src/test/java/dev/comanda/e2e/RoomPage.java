@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 
 /** The coworking page as a cashier sees it. */
-record RoomPage(Page page) {
+record RoomPage(Page page) implements SignedInPage {
 
     RoomPage open(String url) {
         page.navigate(url);
@@ -15,11 +15,7 @@ record RoomPage(Page page) {
     }
 
     RoomPage signIn(String username, String password, String location) {
-        page.getByLabel("Usuario").fill(username);
-        page.getByLabel("Contraseña").fill(password);
-        page.getByText("Otra sucursal").click();
-        page.getByLabel("Código de la sucursal").fill(location);
-        button("Entrar").click();
+        knock(username, password, location);
         return ready();
     }
 
@@ -43,7 +39,7 @@ record RoomPage(Page page) {
     RoomPage start(String code) {
         touch(code);
         button("Empezar").click();
-        assertThat(seat(code)).hasClass(java.util.regex.Pattern.compile(".*taken.*"));
+        assertThat(seat(code)).hasClass(Pattern.compile(".*taken.*"));
         return this;
     }
 
@@ -53,28 +49,5 @@ record RoomPage(Page page) {
 
     Locator total() {
         return page.locator(".guest .total output");
-    }
-
-    Locator payButton() {
-        return page.locator("#pay");
-    }
-
-    Locator notice() {
-        return page.locator(".notice");
-    }
-
-    Locator standing() {
-        return page.locator(".standing [role=status]");
-    }
-
-    String receiptNumber() {
-        Locator title = page.locator(".done h2");
-        assertThat(title).containsText("R1-");
-        return title.textContent().replaceAll(".*(R1-\\d+).*", "$1");
-    }
-
-    Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
-                .first();
     }
 }

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
 import { minutes } from '../charge.js';
-import { lasting } from './lasting.js';
 
 /** @typedef {import('../room.js').Room} Room */
 /** @typedef {import('../charge.js').RoomSession} RoomSession */
@@ -27,7 +26,8 @@ export function attentionView(room, session) {
   return html`<div class="attention" role="status">${icon('alert')}
     ${session.autoEnded ? html`<p>${t('room.auto-ended.text',
       { time: format.time(session.endedAt) })}</p>`
-      : html`<p>${t('room.overdue.text', { time: lasting(minutes(session, guests.now)) })}</p>
+      : html`<p>${t('room.overdue.text',
+        { time: format.duration(minutes(session, guests.now)) })}</p>
         <button @click=${() => room.unfold('correct', '[name=endedAt]')}>
           ${t('room.overdue.step')}</button>`}
   </div>`;

@@ -4,7 +4,6 @@ import { icon } from '../../ui/icons.js';
 import * as charge from '../charge.js';
 import { attentionView, correctionsView } from './attention.js';
 import { extrasView } from './extras.js';
-import { lasting } from './lasting.js';
 import { seatsAgain } from './people.js';
 import { unfoldButton, unfoldedView } from './leaving.js';
 
@@ -65,7 +64,7 @@ function factsView(room, session) {
   return html`<dl class="facts">
     <div><dt>${t('room.since')}</dt><dd>${format.time(session.startedAt)}${session.endedAt
       ? ` – ${format.time(session.endedAt)}` : nothing} ·
-      <b>${lasting(charge.minutes(session, now))}</b></dd></div>
+      <b>${format.duration(charge.minutes(session, now))}</b></dd></div>
     <div><dt>${t('room.tariff')}</dt><dd>${tariff?.rules.name ?? session.tariff}</dd></div>
     ${next ? html`<div><dt>${t('room.next', { time: format.time(next.at) })}</dt>
       <dd>${format.money(next.amount)}</dd></div>` : nothing}

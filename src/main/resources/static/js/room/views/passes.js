@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { t } from '../../lang.js';
 import { icon } from '../../ui/icons.js';
-import { lasting } from './lasting.js';
+import { passText } from '../../ui/parts.js';
 
 /** @typedef {import('../room.js').Room} Room */
 /** @typedef {import('../passes.js').Pass} Pass */
@@ -35,20 +35,15 @@ function passView({ till, format }, pass, chosen) {
   return html`<button type="button" class="pass" aria-pressed=${String(used)}
     @click=${() => till.use(pass.id)}>${icon(used ? 'check' : 'passes')}
     <span><b>${pass.name}</b> ${pass.holder}</span>
-    <span class="left">${t('room.pass.left', { amount: amountOf(pass.unit, pass.left) })}
+    <span class="left">${t('room.pass.left', { amount: passText(pass.unit, pass.left, format) })}
       ${pass.expiresAt ? html`<small>${t('room.pass.until',
         { day: format.date(Date.parse(pass.expiresAt) - 1) })}</small>` : nothing}</span></button>`;
 }
 
 /** What was drawn, as the quote says it. @param {Room} room */
-export function drawnView({ ticket, till }) {
+export function drawnView({ ticket, till, format }) {
   return (ticket.quote?.charge?.passes ?? []).map(({ pass, unit, amount }) => html`
     <li class="part drawn"><span>${icon('passes')}
       ${till.passes.found.find(({ id }) => id === pass)?.name ?? t('room.pass')}</span>
-      <span>${t('room.pass.used', { amount: amountOf(unit, amount) })}</span></li>`);
-}
-
-/** @param {'minutes' | 'days'} unit @param {number} amount */
-export function amountOf(unit, amount) {
-  return unit === 'days' ? t('room.pass.days', { n: amount }) : lasting(amount);
+      <span>${t('room.pass.used', { amount: passText(unit, amount, format) })}</span></li>`);
 }

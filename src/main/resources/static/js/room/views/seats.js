@@ -5,7 +5,6 @@ import { icon } from '../../ui/icons.js';
 import { walk } from '../../ui/walk.js';
 import { amountNow, minutes, unsure } from '../charge.js';
 import { forgotten, forgottenBadge } from './attention.js';
-import { lasting } from './lasting.js';
 
 /** @typedef {import('../room.js').Room} Room */
 /** @typedef {import('../guests.js').Seat} Seat */
@@ -71,7 +70,7 @@ function guestLines({ guests, format }, session) {
   const { now } = guests;
   const late = unsure(session, now);
   return html`<span class="who">${session.guestName}</span>${forgottenBadge(session)}
-    <span class="foot"><span>${lasting(minutes(session, now))}</span>
+    <span class="foot"><span>${format.duration(minutes(session, now))}</span>
       <b class="sum">${late ? t('room.from', { amount: format.money(amountNow(session, now)) })
         : format.money(amountNow(session, now))}</b></span>`;
 }
