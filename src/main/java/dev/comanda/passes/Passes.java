@@ -10,8 +10,6 @@ import dev.comanda.web.CorrelationId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,54 +42,6 @@ public class Passes {
               FROM written AS w)
         SELECT :sku AS sku, unit, amount, valid_days, counted FROM written
         """;
-    private static final String OF_ORDER = """
-        SELECT coalesce(string_agg(pass, ',' ORDER BY line_no, pass_no), '')
-          FROM (SELECT l.line_no, n.pass_no,
-                       pass_json(l.location_id, l.order_id, l.line_no, n.pass_no) AS pass
-                  FROM order_lines AS l
-                 CROSS JOIN LATERAL generate_series(1, l.quantity) AS n (pass_no)
-                 WHERE l.location_id = :location AND l.order_id = :order
-                   AND EXISTS (SELECT FROM pass_terms AS t
-                                WHERE t.location_id = l.location_id
-                                  AND t.product_id = l.product_id)
-                 ORDER BY l.line_no, n.pass_no
-                 LIMIT 200) AS sold
-         WHERE pass IS NOT NULL
-        """;
-    /** By the beginning of the holder's name or by the receipt; without either the last month's. */
-    private static final String SOLD = """
-        WITH bought AS (
-            SELECT o.location_id, o.id, o.created_at
-              FROM orders AS o
-             WHERE :name::text IS NOT NULL AND o.location_id = :location
-               AND o.customer_name IS NOT NULL
-               AND fold_text(o.customer_name) COLLATE "C" >= fold_text(:name)
-               AND fold_text(o.customer_name) COLLATE "C" < fold_text(:name) || chr(1114111)
-             UNION ALL
-            SELECT o.location_id, o.id, o.created_at
-              FROM orders AS o
-             WHERE o.location_id = :location AND o.register = :register
-               AND o.receipt_number = :number
-             UNION ALL
-            SELECT o.location_id, o.id, o.created_at
-              FROM orders AS o
-             WHERE :name::text IS NULL AND o.location_id = :location
-               AND o.created_at > now() - interval '31 days')
-        SELECT coalesce(string_agg(pass, ',' ORDER BY created_at DESC, id DESC, line_no, pass_no),
-                        '')
-          FROM (SELECT b.created_at, b.id, l.line_no, n.pass_no,
-                       pass_json(l.location_id, l.order_id, l.line_no, n.pass_no) AS pass
-                  FROM bought AS b
-                  JOIN order_lines AS l ON l.location_id = b.location_id AND l.order_id = b.id
-                 CROSS JOIN LATERAL generate_series(1, l.quantity) AS n (pass_no)
-                 WHERE EXISTS (SELECT FROM pass_terms AS t
-                                WHERE t.location_id = l.location_id
-                                  AND t.product_id = l.product_id)
-                 ORDER BY b.created_at DESC, b.id DESC, l.line_no, n.pass_no
-                 LIMIT 200) AS sold
-         WHERE pass IS NOT NULL
-        """;
-    private static final Pattern RECEIPT = Pattern.compile("(.{1,64})-([0-9]{1,18})");
     private static final String ONE = """
         SELECT pass_json(:location, :order, :line, :number)
         """;
@@ -149,30 +99,6 @@ public class Passes {
                 .param("staff", caller.staffId()).param("staffName", caller.staffName())
                 .param("register", caller.register()).param("trace", CorrelationId.current())
                 .query(Terms.class).optional());
-    }
-
-    /** The passes of an order as a JSON list, 200 at most; empty where it has none. */
-    String ofOrder(Caller caller, UUID order) {
-        return database.keyed("pass reading", () -> "[" + jdbc.sql(OF_ORDER)
-                .param("location", caller.locationId()).param("order", order)
-                .query(String.class).single() + "]");
-    }
-
-    /**
-     * Sold passes as a JSON list, those that were bought last first, 200 at most.
-     *
-     * @param sought the beginning of the holder's name, whatever the accents and the case, or the
-     *               number of the receipt; null: what was sold in the last 31 days
-     */
-    String sold(Caller caller, @Nullable String sought) {
-        Matcher receipt = RECEIPT.matcher(sought == null ? "" : sought.strip());
-        boolean known = receipt.matches();
-        return database.keyed("pass list", () -> "[" + jdbc.sql(SOLD)
-                .param("location", caller.locationId())
-                .param("name", sought == null ? null : sought.strip())
-                .param("register", known ? receipt.group(1) : null)
-                .param("number", known ? Long.valueOf(receipt.group(2)) : null)
-                .query(String.class).single() + "]");
     }
 
     Optional<String> one(Caller caller, PassId id) {

@@ -25,8 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 class PassesApi {
 
     private static final int LONGEST_SEARCH = 120;
+    private static final int LARGEST_PAGE = 200;
 
     private final Passes passes;
+    private final PassList list;
 
     record TermsList(List<Passes.Terms> items) {}
 
@@ -34,8 +36,9 @@ class PassesApi {
 
     record UsePass(int amount, @Nullable String note) {}
 
-    PassesApi(Passes passes) {
+    PassesApi(Passes passes, PassList list) {
         this.passes = passes;
+        this.list = list;
     }
 
     @GetMapping("/pass-terms")
@@ -52,14 +55,20 @@ class PassesApi {
 
     @GetMapping("/passes")
     ResponseEntity<Object> list(Caller caller, @RequestParam @Nullable UUID order,
-            @RequestParam @Nullable String q) {
+            @RequestParam @Nullable String q, @RequestParam(defaultValue = "50") int limit,
+            @RequestParam @Nullable String cursor) {
         if (q != null && q.isBlank()) {
             throw ProblemException.parameter("q", "minLength", 1);
         } else if (q != null && q.length() > LONGEST_SEARCH) {
             throw ProblemException.parameter("q", "maxLength", LONGEST_SEARCH);
+        } else if (limit < 1 || limit > LARGEST_PAGE) {
+            throw ProblemException.parameter("limit", "range", 1, LARGEST_PAGE);
         }
-        String items = order == null ? passes.sold(caller, q) : passes.ofOrder(caller, order);
-        return json("{\"items\":" + items + "}");
+        PassId after = cursor == null
+                ? null
+                : PassId.parse(cursor)
+                        .orElseThrow(() -> ProblemException.parameter("cursor", "format"));
+        return json(list.page(caller, new PassList.Filter(order, q), limit, after));
     }
 
     @GetMapping("/passes/{id}")

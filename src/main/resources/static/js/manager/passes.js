@@ -1,7 +1,8 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { t } from '../lang.js';
 import { choice, field, whole } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
+import { passText } from '../ui/parts.js';
 import { badge, Section } from './section.js';
 
 const KINDS = { valid: 'good', 'used-up': '', expired: '', voided: 'bad', refunded: 'bad' };
@@ -12,6 +13,7 @@ export class Passes extends Section {
   /** docs/openapi.json, `Pass`. @type {any[]} */
   sold = [];
   query = '';
+  cursor = '';
 
   async load() {
     await Promise.all([
@@ -23,8 +25,18 @@ export class Passes extends Section {
   /** @param {string} query a name or a receipt; '': what was sold lately */
   #search(query) {
     this.query = query;
-    return this.read(`/api/coworking/passes${query ? `?q=${encodeURIComponent(query)}` : ''}`,
-        body => { this.sold = body.items; });
+    this.sold = [];
+    this.cursor = '';
+    return this.#more();
+  }
+
+  #more() {
+    const { query, cursor } = this;
+    return this.read(`/api/coworking/passes?limit=50${query ? `&q=${encodeURIComponent(query)}`
+      : ''}${cursor ? `&cursor=${cursor}` : ''}`, body => {
+      this.sold = [...this.sold, ...body.items];
+      this.cursor = body.nextCursor ?? '';
+    });
   }
 
   view() {
@@ -46,16 +58,17 @@ export class Passes extends Section {
         .value=${this.query}></label><button>${icon('search')}${t('pass.look')}</button></form>
       ${this.table(t('pass.sold'), [t('pass.holder'), t('pass.what'), t('pass.left'),
         t('pass.until'), t('staff.state')], this.sold.map(pass => this.#row(pass)),
-      t('pass.none-sold'))}`;
+      t('pass.none-sold'))}
+      ${this.cursor ? html`<button @click=${() => this.#more()}>${t('orders.more')}</button>`
+        : nothing}`;
   }
 
   /** @param {any} pass */
   #row(pass) {
     const { name, holder, unit, left, amount, boughtAt, expiresAt, status } = pass;
     return html`<tr><td>${holder ?? '–'} <small>${this.format.moment(boughtAt)}</small></td>
-      <td>${name}</td><td>${unit === 'days' ? t('pass.n-days', { n: left })
-        : this.format.duration(left)} <small>${t('pass.of', { amount: unit === 'days' ? amount
-        : this.format.duration(amount) })}</small></td>
+      <td>${name}</td><td>${passText(unit, left, this.format)}
+        <small>${t('pass.of', { amount: passText(unit, amount, this.format) })}</small></td>
       <td>${expiresAt ? this.format.date(Date.parse(expiresAt) - 1) : t('pass.not-begun')}</td>
       <td>${badge(t(`pass.is-${status}`), KINDS[status])}</td></tr>`;
   }

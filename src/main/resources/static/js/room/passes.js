@@ -9,6 +9,9 @@
  * @property {string} [expiresAt]
  */
 
+/** Who has more than so many to choose from looks for the receipt. */
+const MOST = 200;
+
 /** Whatever the accents and the capitals. @param {string} name @param {string} other */
 function same(name, other) {
   return name.localeCompare(other, undefined, { sensitivity: 'base' }) === 0;
@@ -55,7 +58,8 @@ export class Passes extends EventTarget {
     const mine = ++this.#asked;
     this.looking = true;
     this.#changed();
-    const answer = await this.#api.get(`/api/coworking/passes?q=${encodeURIComponent(query)}`);
+    const answer = await this.#api.get(
+        `/api/coworking/passes?limit=${MOST}&q=${encodeURIComponent(query)}`);
     if (mine === this.#asked) {
       this.looking = false;
       const items = /** @type {Pass[]} */ (answer.body?.items ?? []);

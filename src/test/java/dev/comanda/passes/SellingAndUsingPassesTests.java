@@ -10,6 +10,7 @@ import dev.comanda.testing.Together;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,46 @@ class SellingAndUsingPassesTests extends InAShop {
         assertThat(List.of("", "%20", "a".repeat(121))).allMatch(
                 text -> till.get(PASSES + "?q=" + text).problem().equals("400 validation"));
         assertThat(found("?q=" + "a".repeat(120))).isEmpty();
+    }
+
+    @Test
+    void pages_follow_each_other_without_a_gap_also_within_an_order() {
+        String first = buy(3);
+        String second = buy(2);
+        List<String> all = new ArrayList<>();
+        for (String next = "?q=ana&limit=2"; !next.isEmpty();) {
+            JsonNode page = till.get(PASSES + next).json();
+            assertThat(page.path("items").size()).isBetween(1, 2);
+            page.path("items").forEach(pass -> all.add(pass.path("id").asString()));
+            next = page.has("nextCursor")
+                    ? "?q=ana&limit=2&cursor=" + page.path("nextCursor").asString()
+                    : "";
+        }
+
+        assertThat(all).containsExactly(second + ".2.1", second + ".2.2", first + ".2.1",
+                first + ".2.2", first + ".2.3");
+        assertThat(found("?order=" + first + "&limit=2&cursor=" + first + ".2.1"))
+                .containsExactly(first + ".2.2", first + ".2.3");
+    }
+
+    @Test
+    void what_was_sold_before_it_was_a_pass_fills_no_page() {
+        String pass = buy(1);
+        buy(1);
+        age(pass, "1 day");
+        shop.jdbc().sql("UPDATE pass_terms SET valid_from = now() WHERE location_id = ?")
+                .params(shop.id()).update();
+        String last = buy(1);
+
+        assertThat(till.get(PASSES + "?limit=1").json().path("nextCursor").asString("none"))
+                .isEqualTo("none");
+        assertThat(found("?limit=1")).containsExactly(last + ".2.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "cursor=x", "cursor="})
+    void a_wrong_page_is_the_callers_mistake(String query) {
+        assertThat(till.get(PASSES + "?" + query).problem()).isEqualTo("400 validation");
     }
 
     private String buyFor(String name) {
