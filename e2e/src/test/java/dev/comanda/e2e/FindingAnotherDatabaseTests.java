@@ -12,11 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A restore puts another past under the screens that are open, and housekeeping forgets what they
  * missed: each of them finds out and shows what is, without a hand.
  */
+@Isolated("each screen of the server hears of another database")
 class FindingAnotherDatabaseTests extends InABrowser {
 
     private static final int GONE = 410;

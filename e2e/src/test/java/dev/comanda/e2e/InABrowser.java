@@ -64,7 +64,7 @@ abstract class InABrowser {
                 .setTimezoneId("America/Mexico_City").setViewportSize(1280, 800)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setServiceWorkers(workers()));
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(Chromium.PATIENCE_MS);
         return context;
     }
 

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What axe-core finds at /manager and /status, and what a finger hits. */
 class OfficeAccessibilityTests extends InABrowser {
@@ -44,6 +46,7 @@ class OfficeAccessibilityTests extends InABrowser {
     }
 
     @Test
+    @ResourceLock(value = "books", mode = ResourceAccessMode.READ)
     void the_status_page_has_no_serious_finding() {
         page.clock().install();
         OfficePage office = new OfficePage(page).open("/status", shop);

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The server's fare at /status, for whoever operates it. */
 class OperatingTests extends InABrowser {
@@ -28,6 +29,7 @@ class OperatingTests extends InABrowser {
     }
 
     @Test
+    @ResourceLock("books")
     void the_books_are_examined_when_asked() throws SQLException {
         OfficePage office = new OfficePage(page).open("/status", shop);
         office.button("Revisar ahora").click();

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The pictures of docs/managing.md, of a shop with a day behind it. They are written only with
@@ -65,6 +67,7 @@ class PicturesOfTheOfficeTests extends InABrowser {
     }
 
     @Test
+    @ResourceLock(value = "books", mode = ResourceAccessMode.READ)
     void each_page_can_be_shown() throws IOException {
         page.setViewportSize(1180, 760);
         OfficePage office = new OfficePage(page).open("/manager", shop);
