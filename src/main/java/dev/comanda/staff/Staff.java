@@ -164,7 +164,7 @@ class Staff {
     boolean endOwnSession(Caller caller, UUID sessionId) {
         boolean ran = sessions.endOwn(caller, sessionId);
         if (ran) {
-            audit.add(caller, Audit.Entry.of("end", "staff_sessions", sessionId));
+            audit.add(caller, Audit.Entry.of("end-sessions", "staff_sessions", sessionId));
         }
         return ran;
     }
