@@ -100,10 +100,20 @@ public final class Restore {
             renewEpochs(sql);
             new OpsAudit("restore", account, null, OpsAudit.State.of(connection),
                     file.getFileName() + " of " + manifest.createdAt()).write(connection);
-            connection.commit();
+            commit(connection);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new Refusal("The database failed at the commit: " + e.getMessage(),
+                    "Every row is back, or none: the same command once more says which, by"
+                            + " refusing.");
         }
     }
 

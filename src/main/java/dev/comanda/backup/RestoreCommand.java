@@ -2,6 +2,7 @@ package dev.comanda.backup;
 
 import dev.comanda.console.Console;
 import dev.comanda.console.Output;
+import dev.comanda.console.Refusal;
 import dev.comanda.database.CommandDatabase.Unmigrated;
 import dev.comanda.doctor.Doctor;
 import dev.comanda.doctor.Examination;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +31,9 @@ import picocli.CommandLine.Parameters;
         + " database, in one transaction. Then run pending migrations, verify the schema and"
         + " audit the books. Never over live"
         + " data.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:restored, and the books add up", "1:refused, or the books do not add up",
-                "2:wrong usage", "3:the database failed, nothing was written"})
+                "0:restored, and the books add up",
+                "1:refused, not proven, or the books do not add up", "2:wrong usage",
+                "3:the database failed, nothing was written"})
 public final class RestoreCommand implements Callable<Integer> {
 
     private final Supplier<Unmigrated> database;
@@ -98,22 +101,34 @@ public final class RestoreCommand implements Callable<Integer> {
             throws SQLException, IOException {
         try (Connection connection = target.dataSource().getConnection()) {
             restore.into(connection, target.schema(), manifest, account);
-            MigrationSettings.migrate(target.dataSource(), target.schema());
-            try (Statement sql = connection.createStatement()) {
-                sql.execute("ANALYZE");
+            try {
+                return prove(connection, manifest, target, where);
+            } catch (SQLException | FlywayException e) {
+                if (newName != null) {
+                    throw e; // it goes again
+                }
+                throw new Refusal("Every row is back, but the database failed before that was"
+                        + " proven: " + e.getMessage(),
+                        "Run: comanda migrate, comanda migrations verify, comanda doctor");
             }
-            Verification verification = Verification.of(connection);
-            Examination books = Doctor.examine(connection);
-            StringBuilder text = new StringBuilder();
-            verification.missing().forEach(fact -> text.append("missing: ").append(fact)
-                    .append('\n'));
-            books.findings().forEach(finding -> text.append(finding).append('\n'));
-            boolean good = verification.good() && books.good();
-            output.result(Result.of(file, manifest, verification, books), text + "Restored "
-                    + text(manifest) + where
-                    + (good ? "; the books add up." : "; LOOK AT THE ABOVE."));
-            return good ? Console.DONE : Console.REFUSED;
         }
+    }
+
+    private int prove(Connection connection, Manifest manifest, Unmigrated target, String where)
+            throws SQLException {
+        MigrationSettings.migrate(target.dataSource(), target.schema());
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("ANALYZE");
+        }
+        Verification verification = Verification.of(connection);
+        Examination books = Doctor.examine(connection);
+        StringBuilder text = new StringBuilder();
+        verification.missing().forEach(fact -> text.append("missing: ").append(fact).append('\n'));
+        books.findings().forEach(finding -> text.append(finding).append('\n'));
+        boolean good = verification.good() && books.good();
+        output.result(Result.of(file, manifest, verification, books), text + "Restored "
+                + text(manifest) + where + (good ? "; the books add up." : "; LOOK AT THE ABOVE."));
+        return good ? Console.DONE : Console.REFUSED;
     }
 
     private static String text(Manifest manifest) {

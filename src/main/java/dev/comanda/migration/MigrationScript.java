@@ -25,6 +25,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public record MigrationScript(String version, String id, String up, String down) {
 
     private static final Pattern FILE = Pattern.compile("(V(\\d+)__\\w+)\\.sql");
+    private static final Pattern CONCURRENTLY = Pattern.compile("(?i)\\bCONCURRENTLY\\b");
     private static final String FOLDER = "classpath:db/";
 
     /** All of this release in their order. */
@@ -60,12 +61,17 @@ public record MigrationScript(String version, String id, String up, String down)
         return Integer.parseInt(version);
     }
 
+    /** Whether it runs outside of a transaction. */
+    boolean isBesideTills() {
+        return CONCURRENTLY.matcher(up).find();
+    }
+
     /**
      * For one transaction: what is built beside running tills elsewhere is built at once, since the
      * tables are empty.
      */
     public String inTransaction() {
-        return up.replaceAll("(?i)\\bCONCURRENTLY\\b", "");
+        return CONCURRENTLY.matcher(up).replaceAll("");
     }
 
     /** As Flyway computes it for its history: CRC-32 over the lines without their ends. */

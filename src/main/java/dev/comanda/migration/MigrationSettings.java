@@ -14,11 +14,7 @@ public final class MigrationSettings {
 
     /** Flyway's table, and its lock; see {@link FlywayLock}. */
     static final String HISTORY = "flyway_schema_history";
-    /**
-     * A statement that waits for a busy table makes every sale behind it wait: it gives up, and is
-     * tried again ({@link Migrator}).
-     */
-    private static final String GIVE_UP_EARLY = "SET lock_timeout = '5s'";
+    private static final String GIVE_UP_EARLY = "SET lock_timeout = '" + Patience.SHORT + "'";
     private static final int TEN_MINUTES = 600;
 
     private MigrationSettings() {}
@@ -26,7 +22,7 @@ public final class MigrationSettings {
     /** Those migrations on this database; nothing runs yet. */
     public static Flyway flyway(DataSource database, Optional<String> schema) {
         FluentConfiguration flyway = Flyway.configure().dataSource(database)
-                .callbacks(new MigrationLog(), new PinGuard());
+                .callbacks(new MigrationLog(), new PinGuard(), new Patience());
         apply(flyway, schema);
         return flyway.load();
     }

@@ -28,6 +28,11 @@ class MigrationsConfiguration {
         return new PinGuard();
     }
 
+    @Bean
+    Callback patience() {
+        return new Patience();
+    }
+
     /** Flyway retries every failure to connect; what waiting cannot mend is said at once. */
     @Bean
     @ConditionalOnMissingBean

@@ -46,16 +46,22 @@ public record Verification(String schema, boolean good, List<String> missing,
                 difference.unknown());
     }
 
+    /** What the schema lacks, as seen from the transaction that is open. */
+    @FunctionalInterface
+    public interface Lack {
+        List<String> in(Connection transaction) throws SQLException;
+    }
+
     /**
-     * What a schema lacks of a version, as seen from the transaction that is open.
+     * What a schema lacks of a version. To find out what the version has takes its time and holds
+     * no lock in the end: this is called before any is taken, and the result asked later.
      *
      * @param version number of the last migration; 0: nothing should be there
      */
-    public static List<String> missingAt(Connection transaction, int version)
-            throws SQLException {
+    public static Lack lackOf(Connection transaction, int version) throws SQLException {
         Schema expected = schema(Rehearsal
                 .between(transaction, MigrationScript.inRelease(), version, version).get(version));
-        return SchemaDifference.between(expected, Schema.of(transaction)).missing();
+        return later -> SchemaDifference.between(expected, Schema.of(later)).missing();
     }
 
     private static SchemaDifference within(Connection connection, List<MigrationScript> applied,

@@ -2,6 +2,7 @@ package dev.comanda.rollback;
 
 import dev.comanda.console.Refusal;
 import dev.comanda.migration.Account;
+import dev.comanda.migration.BusyTables;
 import dev.comanda.migration.FlywayLock;
 import dev.comanda.migration.MigrationScript;
 import dev.comanda.migration.OpsAudit;
@@ -37,9 +38,9 @@ final class Rollback {
     /** Does all of it, looks that it leads where it should, and takes it back. */
     Loss rehearse() throws SQLException {
         return inTransaction(() -> {
-            lock();
+            Verification.Lack lack = lock();
             Loss loss = LossCount.of(connection, this::takeBack);
-            takeBackAndProve();
+            takeBackAndProve(lack);
             return loss;
         }, false);
     }
@@ -51,12 +52,12 @@ final class Rollback {
      */
     Loss carryOut(long confirmed) throws SQLException {
         return inTransaction(() -> {
-            lock();
+            Verification.Lack lack = lock();
             refuseWhileNeeded();
             OpsAudit.State before = OpsAudit.State.of(connection);
             Loss loss = LossCount.of(connection, this::takeBack);
             refuseUnlessConfirmed(loss, confirmed);
-            takeBackAndProve();
+            takeBackAndProve(lack);
             OpsTables.ensure(connection);
             String reason = Objects.requireNonNull(account.reason());
             SchemaPin.set(connection, plan.target(), reason, account.operator());
@@ -87,7 +88,8 @@ final class Rollback {
         }
     }
 
-    private void lock() throws SQLException {
+    /** Locks out who migrates; the tills sell on. Tells how to see where the way back leads. */
+    private Verification.Lack lock() throws SQLException {
         if (!FlywayLock.take(connection)) {
             throw new Refusal("Somebody is migrating.", "Wait for it, then look again.");
         }
@@ -99,6 +101,7 @@ final class Rollback {
         if (!now.equals(plan)) {
             throw new Refusal("The history changed meanwhile.", "Look again.");
         }
+        return Verification.lackOf(connection, Integer.parseInt(plan.target()));
     }
 
     private void takeBack() throws SQLException {
@@ -111,9 +114,9 @@ final class Rollback {
         }
     }
 
-    private void takeBackAndProve() throws SQLException {
+    private void takeBackAndProve(Verification.Lack lack) throws SQLException {
         takeBack();
-        List<String> missing = Verification.missingAt(connection, Integer.parseInt(plan.target()));
+        List<String> missing = lack.in(connection);
         if (!missing.isEmpty()) {
             throw new Refusal("The way back does not lead to V" + plan.target() + "; nothing was"
                     + " changed:\n" + String.join("\n", missing), null);
@@ -121,6 +124,18 @@ final class Rollback {
     }
 
     private Loss inTransaction(Deed deed, boolean commit) throws SQLException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return tryInTransaction(deed, commit);
+            } catch (SQLException e) {
+                if (!BusyTables.outwaited(e, attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Loss tryInTransaction(Deed deed, boolean commit) throws SQLException {
         connection.setAutoCommit(false);
         try {
             Loss loss = deed.run();

@@ -3,6 +3,7 @@ package dev.comanda.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.CommandDatabase.Unmigrated;
+import dev.comanda.rollback.RollbackCommand;
 import dev.comanda.testing.Operator;
 import dev.comanda.testing.TestDatabase;
 import dev.comanda.testing.UsedShop;
@@ -13,14 +14,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -73,6 +78,47 @@ class MigratingTests {
         assertThat(text("SELECT count(*) || ' ' || count(DISTINCT version)"
                 + " FROM flyway_schema_history WHERE version IS NOT NULL"))
                 .isEqualTo(RELEASE.size() + " " + RELEASE.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"55P03", "40P01"})
+    void one_that_gave_way_to_the_tills_is_tried_again(String state, CapturedOutput output)
+            throws SQLException {
+        sql("CREATE SCHEMA aside; CREATE SEQUENCE aside.times; CREATE FUNCTION aside.busy()"
+                + " RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF nextval('aside.times') = 1 THEN RAISE 'busy' USING ERRCODE = '" + state
+                + "'; END IF; END $$;"
+                + " CREATE EVENT TRIGGER busy ON ddl_command_start WHEN TAG IN ('CREATE FUNCTION')"
+                + " EXECUTE FUNCTION aside.busy()");
+        Operator run = migrate();
+        assertThat(run.code()).as("%s", run).isZero();
+        assertThat(output).contains("it is tried again (attempt 2)");
+        assertThat(text("SELECT count(*) FROM flyway_schema_history WHERE success"))
+                .isEqualTo(RELEASE.size() + "");
+    }
+
+    /** It holds nobody up, and a backup reads for minutes. */
+    @Test
+    void an_index_that_is_built_beside_the_tills_waits_for_whoever_reads_long() throws Exception {
+        migrate();
+        Operator back = Operator.runs(new RollbackCommand(() -> target), "--to", "100", "--reason",
+                "t", "--no-backup");
+        assertThat(back.code()).as("%s", back).isZero();
+        CompletableFuture<Operator> run;
+        try (Connection reader = TestDatabase.open(database);
+                Statement sql = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            sql.execute("SELECT count(*) FROM orders");
+            run = CompletableFuture.supplyAsync(() -> migrate("--unpin"));
+            while (text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    + " AND datname = current_database() AND query LIKE '%CONCURRENTLY%'"
+                    + " AND clock_timestamp() - query_start > interval '6 s'").equals("0")) {
+                assertThat(run).as("lock_timeout of other migrations: 5 s").isNotDone();
+            }
+        }
+        Operator done = run.get(60, TimeUnit.SECONDS);
+        assertThat(done.code()).as("%s", done).isZero();
     }
 
     @Test

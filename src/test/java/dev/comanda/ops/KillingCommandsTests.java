@@ -10,6 +10,7 @@ import dev.comanda.migration.OpsTables;
 import dev.comanda.testing.Operator;
 import dev.comanda.testing.TestDatabase;
 import dev.comanda.testing.UsedShop;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +42,10 @@ class KillingCommandsTests {
 
     private static final String SESSIONS = " FROM pg_stat_activity WHERE datname ="
             + " current_database() AND application_name = 'comanda-command'";
+    private static final String ROWS = "SELECT (SELECT count(*) FROM orders) || ' '"
+            + " || (SELECT count(*) FROM stock_movements) || ' '"
+            + " || (SELECT count(*) FROM idempotency_keys) || ' '"
+            + " || (SELECT count(*) FROM outbox)";
     private static final int NEWEST = MigrationScript.inRelease().getLast().number();
 
     @TempDir
@@ -92,15 +97,7 @@ class KillingCommandsTests {
 
     @Test
     void a_restore_that_is_killed_half_way_has_written_nothing() throws Exception {
-        JdbcConnectionDetails shop = TestDatabase.fresh();
-        UsedShop.fill(shop);
-        Operator backup = new Terminal(Map.of("DATABASE_URL", Instance.url(shop))).runs("backup",
-                "--to", folder.toString());
-        assertThat(backup.code()).as("%s", backup).isZero();
-        String file;
-        try (Stream<Path> files = Files.list(folder)) {
-            file = files.findFirst().orElseThrow().toString();
-        }
+        String file = backupOfAUsedShop();
         try (Connection holder = TestDatabase.open(database);
                 Statement sql = holder.createStatement()) {
             sql.execute("CREATE SCHEMA aside; CREATE FUNCTION aside.wait() RETURNS event_trigger"
@@ -124,6 +121,37 @@ class KillingCommandsTests {
     }
 
     @Test
+    void a_restore_that_is_killed_at_any_instant_has_written_nothing_or_every_row()
+            throws Exception {
+        long seed = Long.getLong("kill.seed", new SecureRandom().nextInt(1_000_000));
+        Random random = new Random(seed);
+        String file = backupOfAUsedShop();
+        long start = System.nanoTime();
+        assertThat(terminal.runs("restore", file)).extracting(Operator::code).isEqualTo(0);
+        long longest = System.nanoTime() - start;
+        String whole = text(ROWS);
+        for (int i = 0; i < 4; i++) {
+            empty();
+            CompletableFuture<Operator> run = CompletableFuture
+                    .supplyAsync(() -> terminal.runs("restore", file));
+            LockSupport.parkNanos(random.nextLong(longest));
+            text("SELECT count(pg_terminate_backend(pid))" + SESSIONS);
+            Operator ended = run.get(60, TimeUnit.SECONDS);
+            Operator again = terminal.runs("restore", file);
+            if (again.code() == 0) {
+                assertThat(ended.code() == 3 || ended.err().contains("failed at the commit"))
+                        .as("seed %d: %s", seed, ended).isTrue();
+            } else {
+                assertThat(again.err()).as("seed %d", seed).contains("The database is not empty");
+                assertThat(ended.code() == 0 || ended.err().contains("Every row is back"))
+                        .as("seed %d: %s", seed, ended).isTrue();
+            }
+            endsWell();
+            assertThat(text(ROWS)).as("seed %d", seed).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void a_rollback_that_is_killed_before_its_commit_has_changed_nothing() throws Exception {
         UsedShop.fill(database);
         String loss = terminal.runs("rollback", "--to", "0", "--dry-run", "--json").json()
@@ -144,6 +172,24 @@ class KillingCommandsTests {
         endsWell();
         assertThat(text("SELECT count(*) > 0 FROM orders")).isEqualTo("t");
         assertThat(text("SELECT count(*) FROM ops_pin")).isEqualTo("0");
+    }
+
+    private String backupOfAUsedShop() throws IOException {
+        JdbcConnectionDetails shop = TestDatabase.fresh();
+        UsedShop.fill(shop);
+        Operator backup = new Terminal(Map.of("DATABASE_URL", Instance.url(shop))).runs("backup",
+                "--to", folder.toString());
+        assertThat(backup.code()).as("%s", backup).isZero();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findFirst().orElseThrow().toString();
+        }
+    }
+
+    private void empty() throws SQLException {
+        try (Connection connection = TestDatabase.open(database);
+                Statement sql = connection.createStatement()) {
+            sql.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        }
     }
 
     private Child start(String... line) throws Exception {

@@ -112,6 +112,29 @@ class TakingMigrationsBackTests {
         assertThat(everything()).isEqualTo(before);
     }
 
+    /** Each has what the other wants; PostgreSQL ends the rollback, since this till never looks. */
+    @Test
+    void where_it_and_a_till_wait_for_each_other_it_gives_way_and_begins_anew() throws Exception {
+        String before = everything();
+        CompletableFuture<Operator> run;
+        try (Connection till = TestDatabase.open(database);
+                Statement sql = till.createStatement()) {
+            sql.execute("SET deadlock_timeout = '1h'");
+            till.setAutoCommit(false);
+            sql.execute("LOCK TABLE examinations IN ROW EXCLUSIVE MODE");
+            run = CompletableFuture.supplyAsync(() -> rollback("--to", "091", "--dry-run"));
+            while (text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    + " AND datname = current_database()").equals("0")) {
+                assertThat(run).isNotDone();
+            }
+            sql.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE"); // the rollback has it
+            till.commit();
+        }
+        Operator seen = run.get(60, TimeUnit.SECONDS);
+        assertThat(seen.code()).as("%s", seen).isZero();
+        assertThat(everything()).isEqualTo(before);
+    }
+
     @Test
     void killed_when_only_the_commit_is_missing_it_has_changed_nothing() throws Exception {
         long loss = rollback("--to", "0", "--dry-run", "--json").json().path("lossTotal").asLong();
