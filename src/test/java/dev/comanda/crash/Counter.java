@@ -4,9 +4,7 @@ import dev.comanda.crash.Journal.Ending;
 import dev.comanda.crash.Journal.Intent;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -17,31 +15,25 @@ import java.util.function.BooleanSupplier;
 final class Counter implements Runnable {
 
     /** The servers that start beside it need the processor, too. */
-    private static final Duration BETWEEN_GUESTS = Duration.ofMillis(25);
+    private static final Duration BETWEEN_GUESTS = Duration
+            .ofMillis(Integer.getInteger("rolling.pause", 25));
 
     private final String name;
     private final Random random;
     private final Wire wire;
     private final Journal journal;
     private final BooleanSupplier open;
-    private final Queue<Long> answeredAfterMs;
-    private final AtomicInteger asked;
+    private final Waits waits;
 
-    /**
-     * Opens one.
-     *
-     * @param answeredAfterMs one for each sale: from the first request to the answer
-     * @param asked           requests, over all counters
-     */
+    /** Opens one. */
     Counter(String name, long seed, Wire wire, Journal journal, BooleanSupplier open,
-            Queue<Long> answeredAfterMs, AtomicInteger asked) {
+            Waits waits) {
         this.name = name;
         this.random = new Random(seed);
         this.wire = wire;
         this.journal = journal;
         this.open = open;
-        this.answeredAfterMs = answeredAfterMs;
-        this.asked = asked;
+        this.waits = waits;
     }
 
     @Override
@@ -55,14 +47,14 @@ final class Counter implements Runnable {
                 Wire.pause();
                 ending = ask(intent);
             }
-            answeredAfterMs.add((System.nanoTime() - start) / 1_000_000);
+            waits.answered((System.nanoTime() - start) / 1_000_000);
             journal.end(intent, ending.get());
             LockSupport.parkNanos(BETWEEN_GUESTS.toNanos());
         }
     }
 
     private Optional<Ending> ask(Intent intent) {
-        asked.incrementAndGet();
+        waits.ask();
         return wire.ask(intent);
     }
 }

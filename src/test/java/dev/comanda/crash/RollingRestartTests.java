@@ -21,13 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,21 +36,20 @@ import org.springframework.util.FileSystemUtils;
  * {@code -Drolling.to} name jars to go from and to, {@code -Drolling.back=true} goes back again,
  * and then takes the schema back to {@code -Drolling.schema} and forth: {@code bin/rolling}.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RollingRestartTests {
 
     private static final int COUNTERS = 4;
     /** None where a build has no topics to follow. */
     private static final int SCREENS = Integer.getInteger("rolling.screens", 9);
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration END = Duration.ofSeconds(60);
 
     private final long seed = Long.getLong("rolling.seed", new SecureRandom().nextInt(1_000_000));
     private final Path folder = Path.of("target", "rolling");
     private final JdbcConnectionDetails database = TestDatabase.fresh();
     private final List<Instance> all = new ArrayList<>();
-    private final Queue<Long> answeredAfterMs = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Waits waits = new Waits();
     private final List<Thread> counters = new ArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicBoolean shown = new AtomicBoolean(true);
@@ -87,17 +82,20 @@ class RollingRestartTests {
             List<Follower> screens = hall.enrol(SCREENS, wire, seed);
             List<Thread> watching = screens.stream().map(hall::seat).toList();
             openCounters(wire, journal);
-            awaitSales(100);
+            waits.awaitSales(100, START);
 
             shop = replaceEach(shop, to, balancer);
             Instance killed = shop.removeFirst();
-            killed.kill();
-            awaitSales(100);
-            balancer.remove(killed);
+            waits.during("one killed", () -> {
+                killed.kill();
+                waits.awaitSales(100, START);
+                balancer.remove(killed);
+                return killed;
+            });
             if (Boolean.getBoolean("rolling.back")) {
                 shop.add(join(to, balancer)); // as a platform starts another for the killed one
                 replaceEach(shop, from, balancer);
-                awaitSales(100);
+                waits.awaitSales(100, START);
                 takeTheSchemaBackAndForth();
             }
 
@@ -108,7 +106,9 @@ class RollingRestartTests {
             for (Thread screen : watching) {
                 screen.join();
             }
-            report(balancer);
+            System.out.println("ROLLING: seed " + seed + ", " + balancer.brokenOff()
+                    + " answers broken off");
+            waits.report().forEach(seen -> System.out.println("ROLLING: " + seen));
             System.out.println("ROLLING: " + SCREENS + " screens, events " + ends + ", "
                     + new TreeMap<>(hall.counts()));
             assertThat(hall.violations()).as("seed %d", seed).isEmpty();
@@ -140,24 +140,28 @@ class RollingRestartTests {
             throws IOException, InterruptedException {
         List<Instance> replaced = new ArrayList<>();
         for (Instance old : shop) {
-            Instance fresh = join(program, balancer);
-            old.terminate();
-            assertThat(old.awaitEnd(END)).as("exit code").isEqualTo(143);
-            balancer.remove(old);
-            replaced.add(fresh);
+            replaced.add(waits.during("one replaced", () -> {
+                Instance fresh = join(program, balancer);
+                old.terminate();
+                assertThat(old.awaitEnd(END)).as("exit code").isEqualTo(143);
+                balancer.remove(old);
+                return fresh;
+            }));
         }
         return replaced;
     }
 
     /** Where the earlier release had another: {@code -Drolling.schema}, its newest migration. */
-    private void takeTheSchemaBackAndForth() {
+    private void takeTheSchemaBackAndForth() throws IOException, InterruptedException {
         String older = System.getProperty("rolling.schema", "");
         if (!older.isEmpty() && !older.equals(MigrationScript.inRelease().getLast().version())) {
             SchemaBack schema = new SchemaBack(database);
-            schema.to(older);
-            awaitSales(100);
-            schema.forth();
-            awaitSales(100);
+            String loss = waits.during("dry run to V" + older, () -> schema.lossOf(older));
+            waits.during("schema back to V" + older + ", loss " + loss,
+                    () -> schema.back(older, loss));
+            waits.awaitSales(100, START);
+            waits.during("schema forth", schema::forth);
+            waits.awaitSales(100, START);
         }
     }
 
@@ -179,7 +183,7 @@ class RollingRestartTests {
     private void openCounters(Wire wire, Journal journal) {
         for (int i = 1; i <= COUNTERS; i++) {
             counters.add(Thread.ofPlatform().start(new Counter("counter-" + i, seed + i, wire,
-                    journal, open::get, answeredAfterMs, asked)));
+                    journal, open::get, waits)));
         }
     }
 
@@ -188,27 +192,6 @@ class RollingRestartTests {
         for (Thread counter : counters) {
             counter.join();
         }
-    }
-
-    private void awaitSales(int more) {
-        int wanted = answeredAfterMs.size() + more;
-        long deadline = System.nanoTime() + START.toNanos();
-        while (answeredAfterMs.size() < wanted) {
-            assertThat(System.nanoTime()).as("sales go on").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-    }
-
-    private void report(Balancer balancer) {
-        List<Long> sorted = answeredAfterMs.stream().sorted().toList();
-        System.out.println("ROLLING: seed " + seed + ", " + sorted.size() + " sales answered, "
-                + (asked.get() - sorted.size()) + " asked again, " + balancer.brokenOff()
-                + " answers broken off; ms p50 " + at(sorted, 0.5) + ", p99 " + at(sorted, 0.99)
-                + ", longest " + sorted.getLast());
-    }
-
-    private static long at(List<Long> sorted, double quantile) {
-        return sorted.get((int) Math.ceil(quantile * sorted.size()) - 1);
     }
 
     private static long migrationsAppliedTwice(Connection books) throws SQLException {

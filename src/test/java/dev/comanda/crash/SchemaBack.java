@@ -11,12 +11,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The schema of a shop that sells goes back to where its code went, and forth again, by the
- * commands that an operator types. A sale that is in the way is not waited for long: the command
- * says that nothing was changed, and is typed once more.
+ * commands that an operator types.
  */
 final class SchemaBack {
-
-    private static final int ATTEMPTS = 10;
 
     private final Unmigrated target;
 
@@ -24,43 +21,28 @@ final class SchemaBack {
         this.target = UsedShop.unmigrated(database);
     }
 
-    void to(String version) {
-        for (int attempt = 1;; attempt++) {
-            long start = System.nanoTime();
-            Operator run = rollback("--to", version, "--dry-run", "--json");
-            String loss = run.json().path("lossTotal").asString();
-            if (run.code() == 0) {
-                start = System.nanoTime();
-                run = rollback("--to", version, "--reason", "rolling trial", "--no-backup",
-                        "--confirm-loss", loss);
-            }
-            if (run.code() == 0) {
-                say("back to V" + version + ", attempt " + attempt + ", confirmed loss " + loss,
-                        start);
-                break;
-            }
-            say("attempt " + attempt + " gave way: " + run.toString().replaceAll("\\s+", " "),
-                    start);
-            assertThat(attempt).as("%s", run).isLessThan(ATTEMPTS);
-        }
-
-        Operator pinned = Operator.runs(new MigrateCommand(() -> target));
-        assertThat(pinned.err()).contains("The schema is pinned");
+    /** What a dry run says to confirm. */
+    String lossOf(String version) {
+        return rollback("--to", version, "--dry-run", "--json").json().path("lossTotal").asString();
     }
 
-    void forth() {
-        long start = System.nanoTime();
+    Operator back(String version, String loss) {
+        Operator done = rollback("--to", version, "--reason", "rolling trial", "--no-backup",
+                "--confirm-loss", loss);
+        Operator pinned = Operator.runs(new MigrateCommand(() -> target));
+        assertThat(pinned.err()).contains("The schema is pinned");
+        return done;
+    }
+
+    Operator forth() {
         Operator done = Operator.runs(new MigrateCommand(() -> target), "--unpin");
         assertThat(done.code()).as("%s", done).isZero();
-        say("forth again", start);
+        return done;
     }
 
     private Operator rollback(String... arguments) {
-        return Operator.runs(new RollbackCommand(() -> target), arguments);
-    }
-
-    private static void say(String what, long startNanos) {
-        System.out.println("SCHEMA: " + what + " in " + (System.nanoTime() - startNanos) / 1_000_000
-                + " ms, beside counters that sell");
+        Operator run = Operator.runs(new RollbackCommand(() -> target), arguments);
+        assertThat(run.code()).as("%s", run).isZero();
+        return run;
     }
 }
