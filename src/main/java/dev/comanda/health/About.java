@@ -63,8 +63,7 @@ class About {
                 set.put(setting.name(), setting.isSet(environment));
             }
         }
-        return new Settings(values, set, Setting.UNUSED.stream()
-                .filter(name -> !environment.getProperty(name, "").isBlank()).toList());
+        return new Settings(values, set, Setting.unused(environment));
     }
 
     private Optional<String> commit() {

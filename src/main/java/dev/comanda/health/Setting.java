@@ -97,6 +97,12 @@ public enum Setting {
                 : "not valid";
     }
 
+    /** Which of {@link #UNUSED} are set. */
+    public static List<String> unused(Environment environment) {
+        return UNUSED.stream().filter(name -> !environment.getProperty(name, "").isBlank())
+                .toList();
+    }
+
     /** Those whose value a start cannot read, one sentence each. */
     public static List<String> faults(Environment environment) {
         return Stream.of(values()).filter(setting -> setting.isSet(environment))

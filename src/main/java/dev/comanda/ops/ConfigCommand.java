@@ -20,7 +20,8 @@ final class ConfigCommand {
 
     private final Environment environment;
 
-    private record Checked(boolean good, List<String> faults, String database, List<String> set) {}
+    private record Checked(boolean good, List<String> faults, String database, List<String> set,
+            List<String> unused) {}
 
     ConfigCommand(Environment environment) {
         this.environment = environment;
@@ -36,11 +37,15 @@ final class ConfigCommand {
         String database = database(faults);
         List<String> set = Stream.of(Setting.values())
                 .filter(setting -> setting.isSet(environment)).map(Setting::name).toList();
+        List<String> unused = Setting.unused(environment);
         StringBuilder text = new StringBuilder();
         faults.forEach(fault -> text.append("NO   ").append(fault).append('\n'));
         text.append("set  ").append(String.join(", ", set)).append('\n');
+        unused.forEach(name -> text.append("none ").append(name)
+                .append(" is of no effect here\n"));
         text.append(faults.isEmpty() ? "ok   database: " + database : "→ a secret: comanda secret");
-        output.result(new Checked(faults.isEmpty(), faults, database, set), text.toString());
+        output.result(new Checked(faults.isEmpty(), faults, database, set, unused),
+                text.toString());
         return faults.isEmpty() ? Console.DONE : Console.REFUSED;
     }
 

@@ -37,6 +37,18 @@ class CheckingTheSettingsTests {
     }
 
     @Test
+    void r_2_4_what_only_another_system_could_use_is_said_to_be_of_no_effect() {
+        Operator said = runs(new MockEnvironment().withProperty("GRAPH_TENANT_ID", "t")
+                .withProperty("comanda.data", folder.toString()));
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out()).contains("GRAPH_TENANT_ID is of no effect here")
+                .doesNotContain("GRAPH_CLIENT_ID");
+        assertThat(checked("prod", Map.of("GRAPH_CLIENT_ID", "c")).json().path("unused"))
+                .extracting(node -> node.asString()).containsExactly("GRAPH_CLIENT_ID");
+    }
+
+    @Test
     void everything_that_is_wrong_is_named_at_once_and_no_value_is_told() {
         Operator said = checked("prod", Map.of("DATABASE_URL", "mysql://" + WEAK,
                 "JWT_SECRET", "short", "JWT_SECRET_PREVIOUS", WEAK, "ENCRYPTION_KEY", WEAK,
