@@ -20,11 +20,33 @@ function plain(text) {
   return text.normalize('NFD').replace(ACCENTS, '').toLowerCase();
 }
 
+/** @typedef {{product: Product, name: string, text: string}} Entry */
+
+/** @param {Product} product @returns {Entry} */
+function entryOf(product) {
+  const { name, sku, barcode } = product;
+  return { product, name: plain(name), text: plain(`${name} ${sku} ${barcode ?? ''}`) };
+}
+
+/** What a scanner may read. @param {Entry} entry */
+function codes({ product: { sku, barcode } }) {
+  return [sku, barcode].filter(code => code).map(code => plain(String(code)));
+}
+
+/** By category, then by name. @param {Entry} one @param {Entry} other */
+function inOrder({ product: one }, { product: other }) {
+  return (one.category === other.category ? 0 : NAMES.compare(one.category, other.category))
+      || NAMES.compare(one.name, other.name)
+      || Number(one.sku > other.sku) - Number(one.sku < other.sku);
+}
+
 /** What is sold here, in memory: a search must keep up with a fast typist and with a scanner. */
 export class Catalog {
-  /** @type {{product: Product, name: string, text: string}[]} */
+  /** In order. @type {Entry[]} */
   #entries = [];
-  /** @type {Map<string, {product: Product}>} by SKU and by barcode */
+  /** @type {Map<string, Entry>} by id */
+  #byId = new Map();
+  /** @type {Map<string, Entry>} by SKU and by barcode */
   #codes = new Map();
   /** @type {Map<string, number>} pieces by SKU */
   #held = new Map();
@@ -54,31 +76,57 @@ export class Catalog {
 
   /** @param {Product[]} products */
   fill(products) {
-    this.categories = [...new Set(products.map(product => product.category))]
-        .sort((a, b) => a.localeCompare(b));
-    const order = new Map(this.categories.map((category, index) => [category, index]));
-    this.#entries = products.toSorted((a, b) =>
-      order.get(a.category) - order.get(b.category) || NAMES.compare(a.name, b.name))
-        .map(product => ({
-          product,
-          name: plain(product.name),
-          text: plain(`${product.name} ${product.sku} ${product.barcode ?? ''}`),
-        }));
-    this.#codes = new Map(this.#entries.flatMap(entry => [entry.product.sku, entry.product.barcode]
-        .filter(code => code).map(code => [plain(String(code)), entry])));
+    this.#entries = products.map(entryOf).sort(inOrder);
+    this.#byId = new Map(this.#entries.map(entry => [entry.product.id, entry]));
+    this.#codes = new Map(this.#entries.flatMap(entry => codes(entry).map(code => [code, entry])));
+    this.#sortOut();
   }
 
-  /** One product as it is now. @param {Product & {active: boolean}} product */
+  /**
+   * One product as it is now. An import announces thousands, one after the other, so each goes to
+   * its place, and the rest is left alone.
+   *
+   * @param {Product & {active: boolean}} product
+   */
   put(product) {
-    const entry = this.#entries.find(each => each.product.id === product.id);
+    const entry = this.#byId.get(product.id);
     const alike = entry && ['name', 'category', 'sku', 'barcode'].every(part =>
       entry.product[part] === product[part]);
     if (alike && product.active) {
       entry.product = product;
-    } else {
-      const others = this.products.filter(({ id }) => id !== product.id);
-      this.fill(product.active ? [...others, product] : others);
+      return;
     }
+    if (entry) {
+      this.#entries.splice(this.#placeOf(entry), 1);
+      this.#byId.delete(product.id);
+      codes(entry).filter(code => this.#codes.get(code) === entry)
+          .forEach(code => this.#codes.delete(code));
+    }
+    if (product.active) {
+      const now = entryOf(product);
+      this.#entries.splice(this.#placeOf(now), 0, now);
+      this.#byId.set(product.id, now);
+      codes(now).forEach(code => this.#codes.set(code, now));
+    }
+    this.#sortOut();
+  }
+
+  /** Where it is, or would be. @param {Entry} entry */
+  #placeOf(entry) {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (inOrder(this.#entries[middle], entry) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  #sortOut() {
+    this.categories = [...new Set(this.#entries.map(({ product }) => product.category))];
   }
 
   get size() {

@@ -1,4 +1,5 @@
 import { t } from '../lang.js';
+import { paced } from '../ui/once.js';
 import { sentence } from '../ui/problems.js';
 import { Catalog, soldOut } from './catalog.js';
 
@@ -6,6 +7,8 @@ import { Catalog, soldOut } from './catalog.js';
 /** @typedef {import('../queue.js').Queued} Queued */
 
 const KEPT_AFTER_MS = 1_000;
+/** An import changes thousands: the screen shows it as often as somebody can follow. */
+const SHOWN_EVERY_MS = 100;
 /** What a scanner sends and nobody types. */
 const SCANNED = /^\d{6,}$/;
 /** `3x latte`, `2*7501055301379`: so many of it. */
@@ -22,6 +25,7 @@ export class Shelf extends EventTarget {
   /** What changed while all was being read. @type {any[]} */
   #meanwhile = [];
   #keeping = 0;
+  #show = paced(() => this.#changed(), SHOWN_EVERY_MS);
 
   catalog = new Catalog();
   query = '';
@@ -76,10 +80,10 @@ export class Shelf extends EventTarget {
       this.catalog.put(event.data);
     }
     if (event?.type !== 'stock.changed') {
-      clearTimeout(this.#keeping); // an import changes thousands
+      clearTimeout(this.#keeping);
       this.#keeping = setTimeout(() => this.#keep(), KEPT_AFTER_MS);
     }
-    this.#changed();
+    this.#show();
   }
 
   /** What the server does not know to be sold. @param {Queued[]} unsent */

@@ -1,6 +1,7 @@
 package dev.comanda.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
@@ -76,6 +77,65 @@ class SeeingWhatOthersChangeTests extends InABrowser {
         shop.retire("NUEVO");
         assertThat(page.locator(".tile")).hasCount(0);
         assertThat(counter.button("Novedades")).hasCount(0);
+    }
+
+    @Test
+    void the_focus_is_not_lost_with_what_had_it() {
+        shop.product("JUGO", "Jugo de naranja", "Zumos", 5200, 50);
+        counter.button("Zumos").focus();
+        assertThat(counter.button("Zumos")).isFocused();
+        shop.retire("JUGO");
+
+        assertThat(counter.button("Zumos")).hasCount(0);
+        assertThat(counter.search()).isFocused();
+    }
+
+    /** 300 changes one after the other: each is put in its place, and few are drawn. */
+    @Test
+    void what_an_import_changes_is_as_if_it_had_been_read_anew() {
+        page.addInitScript("""
+            (() => {
+              const { prototype } = Intl.Collator;
+              const { get } = Object.getOwnPropertyDescriptor(prototype, 'compare');
+              window.compared = 0;
+              Object.defineProperty(prototype, 'compare', { get() {
+                const compare = get.call(this);
+                return (one, other) => { compared++; return compare(one, other); };
+              } });
+            })()""");
+        page.navigate("/icon.svg");
+        String ends = (String) page.evaluate("""
+            async () => {
+              const [{ Catalog }, { Shelf }] = await Promise.all([
+                import('/js/counter/catalog.js'), import('/js/counter/shelf.js')]);
+              const product = n => ({ id: `id-${n}`, sku: `SKU-${n}`, barcode: `750${n}`,
+                name: `Producto ${n * 7919 % 1000}`, category: `C ${n % 12}`, active: true });
+              const all = Array.from({ length: 1300 }, (_, n) => product(n));
+              const shelf = new Shelf({ session: {} }, { run: async () => {} }, () => {});
+              let drawn = 0;
+              shelf.addEventListener('change', () => drawn++);
+              shelf.catalog.fill(all.slice(0, 1000));
+              const before = compared;
+              const changed = all.map((each, n) => n < 1000 ? each
+                  : { ...each, active: n % 10 !== 0 }).map((each, n) => n % 20 !== 0 ? each
+                  : { ...each, name: `Otro ${n}`, category: `D ${n % 3}`, barcode: null });
+              const told = changed.filter((each, n) => n >= 1000 || each !== all[n]);
+              told.forEach(data =>
+                shelf.changed(null, { type: 'product.changed', data }));
+              const perChange = (compared - before) / told.length;
+              const atOnce = drawn;
+              await new Promise(end => shelf.addEventListener('change', end));
+              const anew = new Catalog();
+              anew.fill(changed.filter(({ active }) => active));
+              const wrong = changed.flatMap(({ sku }, n) => [sku, `750${n}`]).filter(code =>
+                anew.byCode(code)?.id !== shelf.catalog.byCode(code)?.id);
+              const shown = ({ products, categories }) => [products.map(({ id }) => id),
+                categories].join();
+              return [wrong.join(), shown(anew) === shown(shelf.catalog), atOnce, drawn,
+                perChange < 60].join(' ');
+            }""");
+
+        assertThat(ends).isEqualTo(" true 1 2 true");
     }
 
     private Locator tile(String product) {
