@@ -47,6 +47,18 @@ class SellingAtTheCounterTests extends InABrowser {
     }
 
     @Test
+    void the_same_again_is_another_sale() {
+        String first = counter.tap("Latte").charge().pay().receiptNumber();
+        counter.button("Nueva venta").click();
+        counter.tap("Latte").charge().pay();
+
+        assertThat(page.locator(".done h2")).containsText("R1-000002");
+        assertThat(first).isEqualTo("R1-000001");
+        assertThat(shop.orders()).extracting(order -> order.path("key").asString())
+                .doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
     void ten_clicks_are_one_request_and_one_order() {
         counter.tap("Latte").charge();
         page.evaluate(

@@ -272,12 +272,7 @@ class SellingOfflineTests extends InABrowser {
     void a_session_that_ended_meanwhile_asks_who_is_there_and_then_sends() {
         cut();
         sell("Latte", "Pagar $55.00");
-        page.evaluate("""
-            () => {
-              const session = JSON.parse(localStorage['comanda.session']);
-              localStorage['comanda.session'] = JSON.stringify(
-                  { ...session, token: 'x', refreshToken: 'y' });
-            }""");
+        forgetTheSession();
         mend();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Tu sesión terminó");
         page.getByLabel("Usuario").fill("admin");
@@ -287,6 +282,25 @@ class SellingOfflineTests extends InABrowser {
         tab().click();
         assertThat(page.locator(".sale.sent")).hasCount(1);
         assertThat(shop.orders()).hasSize(1);
+    }
+
+    @Test
+    void what_somebody_sold_is_theirs_whoever_sends_it() {
+        shop.staff("carla", "cashier", "un vaso de agua fria");
+        cut();
+        sell("Latte", "Pagar $55.00");
+        forgetTheSession();
+        mend();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Tu sesión terminó");
+        page.getByLabel("Usuario").fill("carla");
+        page.getByLabel("Contraseña").fill("un vaso de agua fria");
+        counter.enter();
+
+        tab().click();
+        assertThat(page.locator(".sale.sent")).hasCount(1);
+        JsonNode order = shop.orders().getFirst();
+        assertThat(order.path("soldBy").asString()).isEqualTo(shop.staffId("admin"));
+        assertThat(order.path("placedBy").asString()).isEqualTo(shop.staffId("carla"));
     }
 
     @Test
@@ -356,6 +370,16 @@ class SellingOfflineTests extends InABrowser {
         network.cut();
         browser.setOffline(true);
         assertThat(page.locator(".standing [role=status]")).hasText("Sin conexión");
+    }
+
+    /** The server will not know it any more. */
+    private void forgetTheSession() {
+        page.evaluate("""
+            () => {
+              const session = JSON.parse(localStorage['comanda.session']);
+              localStorage['comanda.session'] = JSON.stringify(
+                  { ...session, token: 'x', refreshToken: 'y' });
+            }""");
     }
 
     private void mend() {

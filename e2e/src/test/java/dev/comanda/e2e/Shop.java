@@ -117,6 +117,15 @@ final class Shop {
                 "password", password));
     }
 
+    String staffId(String username) {
+        for (JsonNode person : get("/api/staff").path("items")) {
+            if (person.path("username").asString().equals(username)) {
+                return person.path("id").asString();
+            }
+        }
+        throw new IllegalStateException("nobody is called " + username);
+    }
+
     void pin(String username, String role, String pin) {
         post("/api/staff", Map.of("username", username, "name", username, "role", role,
                 "pin", pin));
