@@ -1,7 +1,6 @@
 package dev.comanda.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs {@code products import} on files, beside the server. */
-abstract class AtTheCommandLine extends InAShop {
+abstract class AtTheCommandLine extends InACatalogue {
 
     static final String MENU = """
         sku,nombre,categoria,precio,iva,existencias,sobreventa,activo,codigo_barras
@@ -27,6 +28,8 @@ abstract class AtTheCommandLine extends InAShop {
         PAN,Pan dulce,Panadería,24.00,0,12,sí,sí,
         """;
 
+    @Autowired
+    private DataSource dataSource;
     @TempDir
     Path folder = Path.of("");
 
@@ -46,7 +49,7 @@ abstract class AtTheCommandLine extends InAShop {
             Path file = Files.createTempFile(folder, "menu", ".csv");
             Files.write(file, content.getBytes(charset));
             return command(Stream.concat(
-                    Stream.of("import", file.toString(), "--location", locationCode),
+                    Stream.of("import", file.toString(), "--location", shop.code()),
                     Arrays.stream(options)).toArray(String[]::new));
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
@@ -61,24 +64,7 @@ abstract class AtTheCommandLine extends InAShop {
         return new Run(code, out.toString(), err.toString());
     }
 
-    long count(String table) {
-        return jdbc.sql("SELECT count(*) FROM " + table + " WHERE location_id = :location")
-                .param("location", location).query(Long.class).single();
-    }
-
     JsonNode product(String sku) {
         return get("/api/products?includeInactive=true&q=" + sku).json().at("/products/0");
-    }
-
-    void assertStockIsTheSumOfMovements() {
-        assertThat(jdbc.sql("""
-            SELECT p.sku
-              FROM products AS p
-              LEFT JOIN stock_movements AS m
-                ON m.location_id = p.location_id AND m.product_id = p.id
-             WHERE p.location_id = :location AND p.stock IS NOT NULL
-             GROUP BY p.sku, p.stock
-            HAVING p.stock <> coalesce(sum(m.quantity), 0)
-            """).param("location", location).query(String.class).list()).isEmpty();
     }
 }

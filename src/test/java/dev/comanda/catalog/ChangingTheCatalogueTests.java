@@ -2,14 +2,18 @@ package dev.comanda.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.testing.Answer;
+import dev.comanda.testing.Shop;
+import dev.comanda.testing.Till;
+import dev.comanda.testing.Together;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChangingTheCatalogueTests extends InAShop {
+class ChangingTheCatalogueTests extends InACatalogue {
 
     private static final String LATTE = """
         {"sku":"LATTE","name":"Latte","category":"coffee","price":5500,"taxRateBp":1600,\
@@ -23,12 +27,12 @@ class ChangingTheCatalogueTests extends InAShop {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo("/api/products/" + id);
         assertThat(answer.header("ETag")).isEqualTo("\"1\"");
-        assertThat(answer.response().body()).isEqualTo("""
+        assertThat(answer.text()).isEqualTo("""
             {"id":"%s","sku":"LATTE","name":"Latte","category":"coffee","price":5500,\
             "taxRateBp":1600,"stock":40,"oversellAllowed":false,"active":true,"version":1,\
             "barcode":null}""".formatted(id));
-        assertThat(get("/api/products/" + id).response().body())
-                .isEqualTo(answer.response().body());
+        assertThat(get("/api/products/" + id).text())
+                .isEqualTo(answer.text());
         assertThat(movements(id)).isEqualTo(40);
     }
 
@@ -39,13 +43,13 @@ class ChangingTheCatalogueTests extends InAShop {
         Answer changed = patch(id, "\"1\"", "{\"price\":5800}");
         Answer adjusted = adjust(id, "{\"delta\":-3,\"reason\":\"breakage\"}");
 
-        assertThat(events(id)).containsExactly("product.created " + made.response().body(),
-                "product.changed " + changed.response().body(),
-                "stock.changed " + adjusted.response().body());
-        assertThat(jdbc.sql("""
+        assertThat(events(id)).containsExactly("product.created " + made.text(),
+                "product.changed " + changed.text(),
+                "stock.changed " + adjusted.text());
+        assertThat(shop.jdbc().sql("""
             SELECT count(*) FROM all_events
              WHERE location_id = :location AND correlation_id = :id
-            """).param("location", location).param("id", made.header("X-Correlation-Id"))
+            """).param("location", shop.id()).param("id", made.header("X-Correlation-Id"))
                 .query(Long.class).single()).isEqualTo(1);
     }
 
@@ -59,8 +63,7 @@ class ChangingTheCatalogueTests extends InAShop {
         Answer barcode = create(LATTE.replace("\"LATTE\"", "\"OTHER\"").replace("\"stock\":40",
                 "\"barcode\":\"7501055303137\""));
 
-        assertThat(sku.status()).isEqualTo(409);
-        assertThat(sku.problem()).isEqualTo("duplicate-sku");
+        assertThat(sku.problem()).isEqualTo("409 duplicate-sku");
         assertThat(sku.json().path("field").asString()).isEqualTo("sku");
         assertThat(barcode.status()).isEqualTo(409);
         assertThat(barcode.json().path("field").asString()).isEqualTo("barcode");
@@ -77,16 +80,15 @@ class ChangingTheCatalogueTests extends InAShop {
     void a_change_needs_the_version_that_it_was_made_on() {
         String id = created("LATTE", "\"stock\":40");
 
-        Answer without = send(manager, "PATCH", "/api/products/" + id, "{\"price\":1}");
+        Answer without = manager.send("PATCH", "/api/products/" + id,
+                BodyPublishers.ofString("{\"price\":1}"), "Content-Type", "application/json");
         Answer changed = patch(id, "\"1\"", "{\"price\":5800,\"name\":\"Latte grande\"}");
         Answer stale = patch(id, "\"1\"", "{\"price\":1}");
 
-        assertThat(without.status()).isEqualTo(428);
-        assertThat(without.problem()).isEqualTo("precondition-required");
+        assertThat(without.problem()).isEqualTo("428 precondition-required");
         assertThat(changed.header("ETag")).isEqualTo("\"2\"");
         assertThat(changed.json().path("category").asString()).isEqualTo("Café");
-        assertThat(stale.status()).isEqualTo(412);
-        assertThat(stale.problem()).isEqualTo("stale-version");
+        assertThat(stale.problem()).isEqualTo("412 stale-version");
         assertThat(stale.json().path("product")).isEqualTo(changed.json());
         assertThat(patch(id, "*", "{\"price\":1}").status()).isEqualTo(412);
         assertThat(patch(id, "W/\"2\"", "{\"price\":1}").status()).isEqualTo(412);
@@ -98,8 +100,8 @@ class ChangingTheCatalogueTests extends InAShop {
     void of_twenty_changes_on_one_version_one_is_written() {
         String id = created("LATTE", "\"stock\":40");
 
-        List<Integer> statuses = together(Collections.<Callable<Integer>>nCopies(20,
-                () -> patch(id, "\"1\"", "{\"price\":5900}").status()));
+        List<Integer> statuses = Together.all(20,
+                _ -> patch(id, "\"1\"", "{\"price\":5900}").status());
 
         assertThat(statuses).containsOnlyOnce(200);
         assertThat(Collections.frequency(statuses, 412)).isEqualTo(19);
@@ -109,8 +111,7 @@ class ChangingTheCatalogueTests extends InAShop {
 
     @Test
     void of_twenty_new_products_with_one_sku_one_is_created() {
-        List<Integer> statuses = together(Collections.<Callable<Integer>>nCopies(20,
-                () -> create(LATTE).status()));
+        List<Integer> statuses = Together.all(20, _ -> create(LATTE).status());
 
         assertThat(statuses).containsOnlyOnce(201);
         assertThat(Collections.frequency(statuses, 409)).isEqualTo(19);
@@ -119,20 +120,19 @@ class ChangingTheCatalogueTests extends InAShop {
     @Test
     void only_managers_write_and_nobody_sees_another_shop() {
         String id = created("LATTE", "\"stock\":40");
-        String stranger = signIn(openLocation("other-" + locationCode.substring(5)), "manager");
+        Till stranger = open(Shop.MEXICAN).till("manager");
 
-        assertThat(send(cashier, "POST", "/api/products", LATTE).status()).isEqualTo(403);
-        assertThat(send(cashier, "PATCH", "/api/products/" + id, "{\"price\":1}", "If-Match",
-                "\"1\"").status()).isEqualTo(403);
-        assertThat(send(cashier, "POST", "/api/products/" + id + "/stock",
-                "{\"delta\":1,\"reason\":\"x\"}").status()).isEqualTo(403);
-        assertThat(send(stranger, "GET", "/api/products/" + id, "").status()).isEqualTo(404);
-        assertThat(send(stranger, "PATCH", "/api/products/" + id, "{\"price\":1}", "If-Match",
-                "\"1\"").status()).isEqualTo(404);
-        assertThat(send(stranger, "POST", "/api/products/" + id + "/stock",
-                "{\"delta\":1,\"reason\":\"x\"}").status()).isEqualTo(404);
-        assertThat(send(stranger, "GET", "/api/products", "").json().path("products")).isEmpty();
-        assertThat(send(stranger, "POST", "/api/products", LATTE).status()).isEqualTo(201);
+        assertThat(cashier.post("/api/products", LATTE).status()).isEqualTo(403);
+        assertThat(patch(cashier, id, "\"1\"", "{\"price\":1}").status())
+                .isEqualTo(403);
+        assertThat(adjust(cashier, id, "{\"delta\":1,\"reason\":\"x\"}").status()).isEqualTo(403);
+        assertThat(stranger.get("/api/products/" + id).status()).isEqualTo(404);
+        assertThat(patch(stranger, id, "\"1\"", "{\"price\":1}").status())
+                .isEqualTo(404);
+        assertThat(adjust(stranger, id, "{\"delta\":1,\"reason\":\"x\"}").status())
+                .isEqualTo(404);
+        assertThat(stranger.get("/api/products").json().path("products")).isEmpty();
+        assertThat(stranger.post("/api/products", LATTE).status()).isEqualTo(201);
     }
 
     @Test

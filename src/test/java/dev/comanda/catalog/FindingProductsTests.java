@@ -2,6 +2,9 @@ package dev.comanda.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.testing.Answer;
+import dev.comanda.testing.Till;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class FindingProductsTests extends InAShop {
+class FindingProductsTests extends InACatalogue {
 
     @BeforeEach
     void stockTheShelves() {
@@ -27,11 +30,11 @@ class FindingProductsTests extends InAShop {
     }
 
     private void product(String sku, String name, String category, @Nullable String barcode) {
-        jdbc.sql("""
+        shop.jdbc().sql("""
             INSERT INTO products (location_id, id, sku, name, category, barcode, price,
                                   tax_rate_bp)
             VALUES (:location, uuid_v7(), :sku, :name, :category, :barcode, 100, 0)
-            """).param("location", location).param("sku", sku).param("name", name)
+            """).param("location", shop.id()).param("sku", sku).param("name", name)
                 .param("category", category).param("barcode", barcode).update();
     }
 
@@ -44,7 +47,7 @@ class FindingProductsTests extends InAShop {
     }
 
     private List<String> find(String text) {
-        return skus(get("/api/products?q=" + encode(text)));
+        return skus(get("/api/products?q=" + Till.encoded(text)));
     }
 
     @ParameterizedTest
@@ -68,14 +71,15 @@ class FindingProductsTests extends InAShop {
                 "DESC", "LATTE", "PIN");
         assertThat(find("   ")).hasSize(6);
         assertThat(skus(get("/api/products?category=Bebidas"))).containsExactly("AGUA", "PIN");
-        assertThat(skus(get("/api/products?category=" + encode("Café") + "&q=olla")))
+        assertThat(skus(get("/api/products?category=" + Till.encoded("Café") + "&q=olla")))
                 .containsExactly("CAFE-OLLA");
     }
 
     @Test
     void what_is_no_longer_sold_is_listed_only_where_asked_for() {
-        jdbc.sql("UPDATE products SET active = false WHERE location_id = :l AND sku = 'LATTE'")
-                .param("l", location).update();
+        shop.jdbc()
+                .sql("UPDATE products SET active = false WHERE location_id = :l AND sku = 'LATTE'")
+                .param("l", shop.id()).update();
 
         assertThat(find("latte")).isEmpty();
         assertThat(skus(get("/api/products?q=latte&includeInactive=true")))
@@ -102,7 +106,7 @@ class FindingProductsTests extends InAShop {
             "cursor=MDE5OWYzYzAtNWI2YS03YzExLTlkMmUtM2Y0YTViNmM3ZDhlAGE", "includeInactive=perhaps",
             "category=%00", "q=%ED%A0%80"})
     void a_wrong_parameter_is_the_callers_mistake(String query) {
-        assertThat(get("/api/products?" + query).problem()).isEqualTo("validation");
+        assertThat(get("/api/products?" + query).problem()).isEqualTo("400 validation");
     }
 
     @Test
@@ -110,22 +114,23 @@ class FindingProductsTests extends InAShop {
         String id = created("TORTA", "\"stock\":5");
         adjust(id, "{\"delta\":-1,\"reason\":\"x\"}");
 
-        Answer again = send(cashier, "GET", "/api/products/" + id, "", "If-None-Match", "\"1\"");
+        Answer again = cashier.send("GET", "/api/products/" + id, BodyPublishers.noBody(),
+                "If-None-Match", "\"1\"");
 
         assertThat(again.header("ETag")).isEqualTo("\"1\"");
         assertThat(again.json().path("stock").asLong()).isEqualTo(4);
         assertThat(get("/api/products/" + "00000000-0000-7000-8000-000000000000").problem())
-                .isEqualTo("not-found");
+                .isEqualTo("404 not-found");
     }
 
     @Test
     void five_thousand_products_are_searched_well_under_fifty_milliseconds() {
-        jdbc.sql("""
+        shop.jdbc().sql("""
             INSERT INTO products (location_id, id, sku, name, category, price, tax_rate_bp)
             SELECT :location, uuid_v7(), 'SKU-' || n, 'Café número ' || n || ' con azúcar',
                    'C' || n % 20, n, 1600
               FROM generate_series(1, 5000) AS n
-            """).param("location", location).update();
+            """).param("location", shop.id()).update();
         long[] nanos = new long[60];
         for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();

@@ -2,9 +2,10 @@ package dev.comanda.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.testing.Together;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,26 +19,25 @@ class ImportingProductsTests extends AtTheCommandLine {
         assertThat(dry.code()).isZero();
         assertThat(dry.out()).contains("+ LATTE", "precio 55.00; iva 16 %; existencias 40",
                 "4 new, 0 changed, 0 unchanged, 0 errors", "dry run");
-        assertThat(count("products")).isZero();
-        assertThat(count("all_events")).isZero();
+        assertThat(shop.count("products")).isZero();
+        assertThat(shop.count("all_events")).isZero();
     }
 
     @Test
     void what_was_applied_is_unchanged_the_second_time() {
         Run first = run(MENU, "--apply");
-        long events = count("all_events");
+        long events = shop.count("all_events");
         Run second = run(MENU, "--apply", "--with-stock");
 
         assertThat(List.of(first.code(), second.code())).containsOnly(0);
         assertThat(first.out()).contains("4 new", "Written.");
         assertThat(second.out()).contains("0 new, 0 changed, 4 unchanged");
         assertThat(events).isEqualTo(4);
-        assertThat(count("all_events")).isEqualTo(events);
+        assertThat(shop.count("all_events")).isEqualTo(events);
         assertThat(product("AGUA").toString()).contains("\"price\":2250", "\"stock\":144",
                 "\"barcode\":\"7501055303137\"", "\"version\":1");
         assertThat(product("PASE").path("name").asString()).isEqualTo("Pase, de día");
         assertThat(product("PASE").path("stock").isNull()).isTrue();
-        assertStockIsTheSumOfMovements();
     }
 
     @Test
@@ -69,11 +69,10 @@ class ImportingProductsTests extends AtTheCommandLine {
         assertThat(run.code()).isZero();
         assertThat(product("LATTE").toString()).contains("\"stock\":35", "\"version\":1");
         assertThat(product("PASE").path("stock").asLong()).isEqualTo(7);
-        assertThat(jdbc.sql("""
+        assertThat(shop.jdbc().sql("""
             SELECT quantity FROM stock_movements
              WHERE location_id = :location AND kind = 'import' ORDER BY quantity
-            """).param("location", location).query(Long.class).list()).containsExactly(-5L, 7L);
-        assertStockIsTheSumOfMovements();
+            """).param("location", shop.id()).query(Long.class).list()).containsExactly(-5L, 7L);
     }
 
     @Test
@@ -111,8 +110,7 @@ class ImportingProductsTests extends AtTheCommandLine {
                 .collect(Collectors.joining("\n", "sku,nombre,categoria,precio,iva,existencias\n",
                         ""));
         long start = System.nanoTime();
-        List<Run> both = together(List.<Callable<Run>>of(() -> run(rows, "--apply"),
-                () -> run(rows, "--apply")));
+        List<Run> both = Together.all(2, _ -> run(rows, "--apply"));
         double created = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         Run changed = run(rows.replace("1.50", "1.60"), "--apply", "--with-stock");
@@ -124,14 +122,13 @@ class ImportingProductsTests extends AtTheCommandLine {
                 .anyMatch(run -> run.out().contains("5000 unchanged"));
         assertThat(changed.out()).contains("5000 changed");
         assertThat(created + updated).isLessThan(20);
-        assertStockIsTheSumOfMovements();
     }
 
     @Test
     void an_import_beside_busy_tills_loses_no_adjustment() {
         run(MENU, "--apply");
         String id = product("LATTE").path("id").asString();
-        List<Callable<Integer>> calls = new ArrayList<>();
+        List<Supplier<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String price = i + ".00";
             calls.add(() -> adjust(id, "{\"delta\":1,\"reason\":\"x\"}").status() == 200 ? 0 : 9);
@@ -140,8 +137,7 @@ class ImportingProductsTests extends AtTheCommandLine {
             }
         }
 
-        assertThat(together(calls)).containsOnly(0);
+        assertThat(Together.all(calls.size(), i -> calls.get(i).get())).containsOnly(0);
         assertThat(product("LATTE").path("stock").asLong()).isEqualTo(80);
-        assertStockIsTheSumOfMovements();
     }
 }

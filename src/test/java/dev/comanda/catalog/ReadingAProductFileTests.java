@@ -36,7 +36,7 @@ class ReadingAProductFileTests extends AtTheCommandLine {
             """, "--apply", "--json");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(count("products")).isZero();
+        assertThat(shop.count("products")).isZero();
         List<String> places = new ArrayList<>();
         run.json().path("errors").forEach(error -> places
                 .add(error.path("line").asLong() + " " + error.path("column").asString("row")));

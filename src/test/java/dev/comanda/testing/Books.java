@@ -50,10 +50,11 @@ final class Books {
         UNION ALL
         SELECT 'stock of ' || p.sku || ': ' || p.stock
           FROM products AS p
-         WHERE p.location_id = :location
-           AND p.stock <> (SELECT coalesce(sum(m.quantity), 0)
-                             FROM stock_movements AS m
-                            WHERE m.location_id = p.location_id AND m.product_id = p.id)
+          LEFT JOIN (SELECT m.product_id, sum(m.quantity) AS moved
+                       FROM stock_movements AS m
+                      WHERE m.location_id = :location
+                      GROUP BY m.product_id) AS m ON m.product_id = p.id
+         WHERE p.location_id = :location AND p.stock <> coalesce(m.moved, 0)
         UNION ALL
         SELECT 'receipt numbers of ' || r.code
           FROM registers AS r

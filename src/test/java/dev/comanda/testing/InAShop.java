@@ -1,7 +1,6 @@
 package dev.comanda.testing;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.comanda.security.Passwords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,14 +29,11 @@ public abstract class InAShop {
 
     /** Beside the application's pool, so that a test still sees while that one is exhausted. */
     private static final Map<JdbcConnectionDetails, JdbcClient> CLIENTS = new ConcurrentHashMap<>();
-    private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
     @LocalServerPort
     private int port;
     @Autowired
     private JdbcConnectionDetails database;
-    @Autowired
-    private Passwords passwords;
 
     private final List<Shop> shops = new ArrayList<>();
     protected Shop shop;
@@ -55,9 +51,7 @@ public abstract class InAShop {
     }
 
     protected final Shop open(Shop.Terms terms) {
-        String hash = HASHES.computeIfAbsent("", _ -> Shop.passwordHash(passwords::hash));
-        Shop opened = new Shop(CLIENTS.computeIfAbsent(database, InAShop::client), port, hash,
-                terms);
+        Shop opened = new Shop(CLIENTS.computeIfAbsent(database, InAShop::client), port, terms);
         shops.add(opened);
         return opened;
     }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** A location of its own, made by SQL: what one test sells no other sees, nothing is cleaned. */
 public final class Shop {
@@ -21,20 +22,21 @@ public final class Shop {
     public static final Terms AMERICAN = new Terms("USD", "America/New_York", false);
 
     private static final String PASSWORD = "correct horse battery";
+    /** At the least costs, which a hash has in it: hundreds of tests sign in, none guesses. */
+    private static final String HASH = Objects.requireNonNull(
+            new Argon2PasswordEncoder(16, 32, 1, 8, 1).encode(PASSWORD));
 
     private final int id;
     private final String code;
     private final JdbcClient jdbc;
     private final int port;
-    private final String passwordHash;
 
     /** How a location prices and when its day begins. */
     public record Terms(String currency, String timeZone, boolean pricesIncludeTax) {}
 
-    Shop(JdbcClient jdbc, int port, String passwordHash, Terms terms) {
+    Shop(JdbcClient jdbc, int port, Terms terms) {
         this.jdbc = jdbc;
         this.port = port;
-        this.passwordHash = passwordHash;
         this.code = "shop-" + UUID.randomUUID().toString().substring(0, 12);
         this.id = jdbc.sql("""
             INSERT INTO locations (code, name, currency, time_zone, prices_include_tax)
@@ -45,10 +47,6 @@ public final class Shop {
         for (int register = 1; register <= 4; register++) {
             register("R" + register);
         }
-    }
-
-    static String passwordHash(UnaryOperator<String> hash) {
-        return hash.apply(PASSWORD);
     }
 
     public int id() {
@@ -81,7 +79,7 @@ public final class Shop {
         jdbc.sql("""
             INSERT INTO staff (location_id, id, username, name, role, password_hash)
             VALUES (?, ?, ?, ?, ?, ?)
-            """).params(id, UUID.randomUUID(), name, name, role, passwordHash).update();
+            """).params(id, UUID.randomUUID(), name, name, role, HASH).update();
         return Till.signIn(port, code, name, PASSWORD);
     }
 
