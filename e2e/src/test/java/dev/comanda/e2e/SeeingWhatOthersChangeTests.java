@@ -124,7 +124,10 @@ class SeeingWhatOthersChangeTests extends InABrowser {
                 shelf.changed(null, { type: 'product.changed', data }));
               const perChange = (compared - before) / told.length;
               const atOnce = drawn;
-              await new Promise(end => shelf.addEventListener('change', end));
+              await new Promise(end => {
+                shelf.addEventListener('change', end);
+                AbortSignal.timeout(10_000).onabort = end; // nothing is drawn any more
+              });
               const anew = new Catalog();
               anew.fill(changed.filter(({ active }) => active));
               const wrong = changed.flatMap(({ sku }, n) => [sku, `750${n}`]).filter(code =>
