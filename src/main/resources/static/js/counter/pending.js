@@ -54,6 +54,9 @@ export class Pending extends EventTarget {
       case 'unknown-register':
         return { label: t('pending.register', { register: place.register }), approval: false,
           text, run: () => again({ register: place.register }) };
+      case 'unknown-product':
+        return { label: t('pending.open'), approval: false, text: t('pending.gone'),
+          run: () => this.#open(sale) };
       default:
     }
     return { label: t('pending.open'), approval: false, text, run: () => this.#open(sale) };

@@ -255,6 +255,7 @@ class SellingOfflineTests extends InABrowser {
         shop.retire("LATTE");
         mend();
         tab().click();
+        assertThat(page.locator(".sale.refused")).containsText("ya no se vende. Quítalo");
         counter.button("Corregir en el mostrador").click();
         assertThat(counter.lines()).containsText("Latte");
         counter.lines().getByText("Latte").click();

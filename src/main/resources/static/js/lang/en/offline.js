@@ -35,6 +35,7 @@ export default {
   'pending.export': 'Save as a file',
   'pending.format': 'Another version of the page kept it. Reload to send it.',
   'pending.none': 'All sales made offline are in the system.',
+  'pending.gone': 'A product of this sale is not sold any more. Take it out or change it.',
   'pending.open': 'Correct at the counter',
   'pending.price': 'The customer paid {paid}; the system now asks {now}.',
   'pending.reason': 'sold offline ({key})',

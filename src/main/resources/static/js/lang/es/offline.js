@@ -35,6 +35,7 @@ export default {
   'pending.export': 'Guardar en un archivo',
   'pending.format': 'La guardó otra versión de la página. Recarga para enviarla.',
   'pending.none': 'Todas las ventas hechas sin conexión están en el sistema.',
+  'pending.gone': 'Un producto de esta venta ya no se vende. Quítalo o cámbialo por otro.',
   'pending.open': 'Corregir en el mostrador',
   'pending.price': 'El cliente pagó {paid}; hoy el sistema pide {now}.',
   'pending.reason': 'vendido sin conexión ({key})',
