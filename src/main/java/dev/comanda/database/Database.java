@@ -42,8 +42,8 @@ public final class Database {
     private static final Duration OPEN = Duration.ofSeconds(2);
 
     private final RetryRegistry keyed = retries(
-            failure -> SqlState.isRolledBack(failure) || SqlState.isConnectionLost(failure));
-    private final RetryRegistry once = retries(SqlState::isRolledBack);
+            failure -> SqlState.isUndone(failure) || SqlState.isConnectionLost(failure));
+    private final RetryRegistry once = retries(SqlState::isUndone);
     private final CircuitBreaker breaker;
     private final DataSource pool;
     private final TransactionOperations transactions;
@@ -77,7 +77,7 @@ public final class Database {
 
     /**
      * Does work that must not happen twice: tried again only where PostgreSQL has certainly undone
-     * it (deadlock, serialization failure, lock not available). Each try is one transaction.
+     * it (deadlock, lock not available, another schema). Each try is one transaction.
      *
      * @param operation for people and metrics; one of few
      * @throws DatabaseUnavailableException if the database could not do it in time; after a broken

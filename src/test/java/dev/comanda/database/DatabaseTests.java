@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.comanda.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -94,6 +96,30 @@ class DatabaseTests {
     }
 
     @Test
+    void a_sale_that_waits_while_the_schema_changes_beside_it_is_made() throws SQLException {
+        jdbc.sql("ALTER TABLE products ADD COLUMN sold_at timestamptz").update();
+        jdbc.sql(selling("stock = stock - 1, sold_at = now()")).update();
+        CompletableFuture<Integer> sale;
+        try (Connection rollback = TestDatabase.open(details);
+                Statement sql = rollback.createStatement()) {
+            rollback.setAutoCommit(false);
+            sql.execute("LOCK TABLE products");
+            sale = CompletableFuture.supplyAsync(() -> database.keyed("order creation",
+                    () -> jdbc.sql("SELECT sell()").query(Integer.class).single()));
+            while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Integer.class)
+                    .single() == 0) {
+                Thread.onSpinWait();
+            }
+            sql.execute("ALTER TABLE products DROP COLUMN sold_at");
+            sql.execute(selling("stock = stock - 1"));
+            rollback.commit();
+        }
+
+        assertThat(sale.join()).isEqualTo(9);
+        assertThat(stock(1)).isEqualTo(9);
+    }
+
+    @Test
     void a_refusal_passes_as_it_is_and_at_once() {
         assertThatThrownBy(() -> database.keyed("order creation", () -> {
             attempts.incrementAndGet();
@@ -167,6 +193,16 @@ class DatabaseTests {
             jdbc.sql("SET LOCAL " + limit + " = 300").update();
             return jdbc.sql(statement).query(Integer.class).single();
         }));
+    }
+
+    private static String selling(String what) {
+        return """
+            CREATE OR REPLACE FUNCTION sell() RETURNS integer LANGUAGE plpgsql AS $$
+            DECLARE left_over integer;
+            BEGIN
+                UPDATE products SET %s WHERE id = 1 RETURNING stock INTO left_over;
+                RETURN left_over;
+            END $$""".formatted(what);
     }
 
     private static void meet(CyclicBarrier barrier) {
