@@ -156,6 +156,9 @@ class AlertingTests extends GuardedShop {
             screen.say("DISCONNECT\n\n\0");
             screen.closeCode();
         }
+        while (!scrape().containsKey("comanda_sockets_closed_total")) {
+            Thread.onSpinWait(); // counted once the client's side is closed, too
+        }
     }
 
     private Operator backup() {
