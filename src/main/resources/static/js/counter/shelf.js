@@ -131,6 +131,7 @@ export class Shelf extends EventTarget {
     }
     this.query = '';
     if (this.catalog.size === 0) {
+      this.#changed(); // the next word is not a part of this one
       await this.#loaded; // somebody was faster than the catalogue
     }
     const product = this.catalog.byCode(text)

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +292,24 @@ class SellingAtTheCounterTests extends InABrowser {
 
         assertThat(counter.search()).isFocused();
         assertThat(shop.orders().getFirst().path("total").asLong()).isEqualTo(16600);
+    }
+
+    @Test
+    void who_is_faster_than_the_catalogue_is_understood_word_by_word() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route(Pattern.compile("/api/products"), held::add);
+        page.route("**/api/topics/**", Route::abort);
+        page.routeWebSocket("**/ws", WebSocketRoute::close);
+        page.reload();
+        counter.search().focus();
+        page.keyboard().type("3x croi");
+        page.keyboard().press("Enter");
+        page.keyboard().type("te ve");
+        page.keyboard().press("Enter");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.forEach(Route::resume);
+
+        assertThat(counter.total()).hasText("$166.00");
     }
 
     @Test
