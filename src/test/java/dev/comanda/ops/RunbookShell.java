@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.comanda.testing.Operator;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -73,8 +74,9 @@ final class RunbookShell implements AutoCloseable {
         byte[] answer = said.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Exit-Code", Integer.toString(ran.code()));
         exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.write(answer);
+        }
     }
 
     /** What a process of its own takes from its folder and its environment. */
