@@ -2,7 +2,6 @@ package dev.comanda.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ public record DatabaseFailure(String problem, @Nullable String detail, String ad
         OTHER_SCHEMA,
         FAILED
     }
-
-    /** Undefined table, column, function, schema. */
-    private static final Set<String> NO_SCHEMA = Set.of("42P01", "42703", "42883", "3F000");
 
     /** Reads a failure; empty where no database had part in it. */
     public static Optional<DatabaseFailure> of(Throwable failure) {
@@ -62,8 +58,7 @@ public record DatabaseFailure(String problem, @Nullable String detail, String ad
             return new DatabaseFailure(problem.get().description(), detail, problem.get().action(),
                     Kind.UNREACHABLE);
         }
-        String state = SqlState.of(failure).orElse("");
-        if (NO_SCHEMA.contains(state)) {
+        if (SqlState.isOtherSchema(failure)) {
             return new DatabaseFailure("""
                 El esquema de la base de datos no es el de esta versión.
                 The database's schema is not the one of this release.""", detail,
@@ -73,6 +68,8 @@ public record DatabaseFailure(String problem, @Nullable String detail, String ad
         return new DatabaseFailure("""
             La base de datos falló; no se cambió nada.
             The database failed; nothing was changed.""", detail,
-                "SQLSTATE " + state + ": the database's own log says more.", Kind.FAILED);
+                "SQLSTATE " + SqlState.of(failure).orElse("")
+                        + ": the database's own log says more.",
+                Kind.FAILED);
     }
 }

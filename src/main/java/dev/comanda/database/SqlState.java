@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's five-character states mean for trying again. */
-final class SqlState {
+public final class SqlState {
 
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "55P03");
-    /** No such column, function or table; another result than the one that was planned. */
-    private static final Set<String> OTHER_SCHEMA = Set.of("42703", "42883", "42P01", "0A000");
+    /** Undefined table, column, function, schema. */
+    private static final Set<String> OTHER_SCHEMA = Set.of("42P01", "42703", "42883", "3F000");
     private static final Set<String> SERVER_LEFT = Set.of("57P01", "57P02", "57P03", "53300",
             "25006");
 
@@ -29,7 +29,7 @@ final class SqlState {
     }
 
     /** Deadlock, serialization failure, lock not available: PostgreSQL has undone everything. */
-    static boolean isRolledBack(@Nullable Throwable failure) {
+    public static boolean isRolledBack(@Nullable Throwable failure) {
         return failure != null && of(failure).filter(ROLLED_BACK::contains).isPresent();
     }
 
@@ -38,8 +38,12 @@ final class SqlState {
      * changes beside it goes on with what it had read before.
      */
     static boolean isUndone(@Nullable Throwable failure) {
-        return failure != null && (isRolledBack(failure)
-                || of(failure).filter(OTHER_SCHEMA::contains).isPresent());
+        return failure != null && (isRolledBack(failure) || isOtherSchema(failure));
+    }
+
+    /** The statement asks for what the schema does not have. */
+    static boolean isOtherSchema(Throwable failure) {
+        return of(failure).filter(OTHER_SCHEMA::contains).isPresent();
     }
 
     /** The connection broke or none was to be had; whether the work was done is unknown. */

@@ -1,7 +1,6 @@
 package dev.comanda.migration;
 
-import java.sql.SQLException;
-import java.util.Set;
+import dev.comanda.database.SqlState;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
 public final class BusyTables {
 
     private static final Logger log = LoggerFactory.getLogger(BusyTables.class);
-    /** Lock not available, deadlock. */
-    private static final Set<String> GAVE_WAY = Set.of("55P03", "40P01");
     private static final int ATTEMPTS = 12;
 
     private BusyTables() {}
@@ -27,7 +24,7 @@ public final class BusyTables {
      * @param attempt that failed, from 1
      */
     public static boolean outwaited(Throwable failure, int attempt) {
-        if (attempt >= ATTEMPTS || !gaveWay(failure)) {
+        if (attempt >= ATTEMPTS || !SqlState.isRolledBack(failure)) {
             return false;
         }
         log.warn("A table is busy, it is tried again (attempt {})", attempt + 1);
@@ -38,15 +35,5 @@ public final class BusyTables {
             return false;
         }
         return true;
-    }
-
-    private static boolean gaveWay(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SQLException e && e.getSQLState() != null
-                    && GAVE_WAY.contains(e.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 }
