@@ -24,6 +24,8 @@ public class OrderLog {
     private static final Logger LOG = LoggerFactory.getLogger(OrdersApi.class);
 
     private final LogBudget budget = new LogBudget(20);
+    /** Its own: a rush must not hide the sale that broke in it. */
+    private final LogBudget breaks = new LogBudget(20);
     private final MeterRegistry meters;
     private final ConcurrentMap<String, Timer> placements = new ConcurrentHashMap<>();
 
@@ -54,10 +56,10 @@ public class OrderLog {
 
     /** It was not answered: whether there is an order, the same key will tell (R 4.17). */
     void broke(String register, IdempotencyKey key, RuntimeException why) {
-        if (budget.allows()) {
+        if (breaks.allows()) {
             LOG.atWarn().addKeyValue("register", register).addKeyValue("key", key.value())
                     .addKeyValue("why", why.getClass().getSimpleName())
-                    .addKeyValue("unlogged", budget.takeSuppressed()).log("Error creating order");
+                    .addKeyValue("unlogged", breaks.takeSuppressed()).log("Error creating order");
         }
     }
 

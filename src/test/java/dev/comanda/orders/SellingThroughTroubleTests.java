@@ -75,7 +75,8 @@ class SellingThroughTroubleTests extends InAShop {
     }
 
     @Test
-    void r_4_17_what_becomes_of_a_sale_is_a_line_of_the_log(CapturedOutput log) {
+    void r_4_17_what_becomes_of_a_sale_is_a_line_of_the_log(CapturedOutput log) throws Exception {
+        awaitLinesOfTheLog();
         inFirstAttempts(3, "RAISE EXCEPTION 'provoked' USING ERRCODE = '40001'");
 
         assertNotNow(till.place(key, ORDER));
@@ -86,6 +87,18 @@ class SellingThroughTroubleTests extends InAShop {
         assertThat(log.getAll()).contains("Retrying order creation (attempt ",
                 "Error creating order", "Order created successfully",
                 "Duplicate order detected via idempotency key", "Order creation failed");
+    }
+
+    @Test
+    void a_sale_that_breaks_in_a_rush_is_still_a_line_of_the_log(CapturedOutput log) {
+        for (int sale = 0; sale < 30; sale++) {
+            assertThat(till.place(Till.newKey(), ORDER).status()).isEqualTo(201);
+        }
+        inFirstAttempts(3, "RAISE EXCEPTION 'provoked' USING ERRCODE = '40001'");
+
+        assertNotNow(till.place(key, ORDER));
+
+        assertThat(log.getAll()).contains("Error creating order register=\"R1\" key=\"" + key);
     }
 
     @Test

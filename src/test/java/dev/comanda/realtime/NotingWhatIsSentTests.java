@@ -23,7 +23,9 @@ class NotingWhatIsSentTests extends InAShop {
     private MeterRegistry meters;
 
     @Test
-    void r_4_17_sockets_and_what_becomes_of_a_session_are_lines_of_the_log(CapturedOutput log) {
+    void r_4_17_sockets_and_what_becomes_of_a_session_are_lines_of_the_log(CapturedOutput log)
+            throws InterruptedException {
+        awaitLinesOfTheLog();
         try (Screen screen = Screen.connect(till.port(), till.token())) {
             screen.follow("0", shop.code() + ".coworking");
             told(log, screen, "session.opened", "[WS] Broadcast create for session");

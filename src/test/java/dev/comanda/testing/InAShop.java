@@ -3,6 +3,7 @@ package dev.comanda.testing;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ public abstract class InAShop {
     /** A connection without the application's limits; the caller closes it. */
     protected final Connection connection() throws SQLException {
         return TestDatabase.open(database);
+    }
+
+    /** So many lines a second are the server's, and the tests before have used them, too. */
+    protected static void awaitLinesOfTheLog() throws InterruptedException {
+        Thread.sleep(Duration.ofMillis(1100));
     }
 
     private static JdbcClient client(JdbcConnectionDetails database) {
