@@ -3,10 +3,8 @@ package dev.comanda.catalog;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.comanda.console.Console;
+import dev.comanda.testing.Operator;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +84,6 @@ class ReadingAProductFileTests extends AtTheCommandLine {
     void wrong_usage_and_a_missing_database_have_their_exit_codes() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setURL("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=2");
-        StringWriter err = new StringWriter();
 
         assertThat(command("import").code()).isEqualTo(2);
         assertThat(command("import", folder.resolve("none.csv").toString()).code()).isEqualTo(2);
@@ -96,9 +93,10 @@ class ReadingAProductFileTests extends AtTheCommandLine {
         assertThat(run("sku,price\nA,1\n").out()).contains("line 1, price: is no column");
         assertThat(run("sku,nombre\nA,\"x\ny").code()).isEqualTo(1);
         assertThat(command("import", "--help").out()).contains("Exit codes", "codigo_barras");
-        assertThat(Console.frame(new ProductsCommand(() -> nowhere))
-                .setErr(new PrintWriter(err)).execute("import", menu().toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("Nobody answers", "DATABASE_URL");
+        Operator unheard = Operator.runs(new ProductsCommand(() -> nowhere), "import",
+                menu().toString());
+        assertThat(unheard.code()).isEqualTo(3);
+        assertThat(unheard.err()).contains("Nobody answers", "DATABASE_URL");
     }
 
     private Path menu() {

@@ -3,8 +3,6 @@ package dev.comanda.ops;
 import dev.comanda.database.CommandDatabase;
 import dev.comanda.migration.MigrationSettings;
 import dev.comanda.testing.Operator;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -15,13 +13,9 @@ record Terminal(Map<String, Object> variables) {
     Operator runs(String... line) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("shell", variables));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         try (CommandDatabase database = new CommandDatabase(environment,
                 own -> MigrationSettings.migrate(own.dataSource(), own.schema()))) {
-            int code = Commands.line(database).setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(err)).execute(line);
-            return new Operator(code, out.toString(), err.toString());
+            return Operator.types(Commands.line(database), line);
         }
     }
 }
