@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * The changes after a number. What is there comes from the database, so it does not matter which
  * instance is asked nor how far its tail is; what comes while a request waits is handed to it by
- * the tail, and meanwhile the request holds nothing but its own virtual thread.
+ * the tail, and meanwhile the request holds its thread and no connection.
  */
 @Component
 final class TopicLog {

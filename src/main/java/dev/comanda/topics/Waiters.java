@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Waiters implements EventListener, SmartLifecycle {
 
-    /** With the sockets fewer than Tomcat takes connections (8192): screens keep no till out. */
+    /** Fewer than Tomcat's threads (2500), and with the sockets than its connections (8192). */
     static final int IN_ALL = 2_000;
     static final int OF_A_SESSION = 20;
     /** When the sockets end, too: before the web server stops taking requests. */

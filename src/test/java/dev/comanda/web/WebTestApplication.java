@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -113,9 +114,30 @@ class WebTestApplication {
             throw new CannotAcquireLockException("secret detail");
         }
 
+        @GetMapping("/test/slow-class")
+        boolean slowClass() {
+            return SlowClass.LOADED;
+        }
+
         @GetMapping("/test/correlation")
         String correlation() {
             return CorrelationId.current();
+        }
+    }
+
+    /** Loaded for as long as the test likes. */
+    static final class SlowClass {
+
+        static final boolean LOADED = load();
+
+        private SlowClass() {}
+
+        private static boolean load() {
+            try {
+                return LoadingAClassTests.GATE.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** The command line behind {@code bin/load}. */
 @Command(name = "load", mixinStandardHelpOptions = true)
@@ -172,7 +174,7 @@ final class Load {
     static String password() {
         String password = System.getenv("COMANDA_PASSWORD");
         if (password == null) {
-            throw new IllegalStateException("COMANDA_PASSWORD is not set");
+            throw new Unusable("COMANDA_PASSWORD is not set: it is the password of --username");
         }
         return password;
     }
@@ -193,7 +195,20 @@ final class Load {
         }
     }
 
+    /** A sentence where whoever calls can mend it, a stack trace where we have to. */
+    private static int explain(Exception failure, CommandLine line, ParseResult parsed)
+            throws Exception {
+        boolean refused = failure instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).matches("(08|28|3D).*");
+        if (!refused && !(failure instanceof Unusable)) {
+            throw failure;
+        }
+        line.getErr().println(failure.getMessage());
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Load()).execute(arguments));
+        System.exit(new CommandLine(new Load()).setExecutionExceptionHandler(Load::explain)
+                .execute(arguments));
     }
 }

@@ -1,6 +1,7 @@
 package dev.comanda.loadtest;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -60,14 +61,20 @@ final class Shop {
     /** @param databaseUrl postgres://user:password@host:port/name; null: the server's own */
     static Shop find(@Nullable String databaseUrl, Path data) throws IOException {
         if (databaseUrl == null) {
-            List<String> pid = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
+            Path running = data.resolve("postgres/postmaster.pid");
+            if (Files.notExists(running)) {
+                throw new Unusable("no server with a PostgreSQL of its own runs in " + data
+                        + ": start one, or name its folder (--data) or its database"
+                        + " (--database-url)");
+            }
+            List<String> pid = Files.readAllLines(running);
             return new Shop("jdbc:postgresql://127.0.0.1:" + pid.get(3)
                     + "/comanda?sslmode=disable&gssEncMode=disable", "postgres",
                     Files.readString(data.resolve("postgres.password")).strip());
         }
         Matcher url = URL.matcher(databaseUrl);
         if (!url.matches()) {
-            throw new IllegalArgumentException("not postgres://user:password@host:port/name");
+            throw new Unusable("--database-url is not postgres://user:password@host:port/name");
         }
         return new Shop("jdbc:postgresql://" + url.group(3) + "/" + url.group(4)
                 + (url.group(5) == null ? "" : "?" + url.group(5)), decode(url.group(1)),
@@ -110,10 +117,12 @@ final class Shop {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                     HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new Unusable("nobody answers at " + server + ": start the server, or name --url");
         }
         Matcher token = TOKEN.matcher(answer.body());
         if (answer.statusCode() != 201 || !token.find()) {
-            throw new IOException("sign-in of " + username + " at " + server + ": "
+            throw new Unusable("sign-in of " + username + " at " + server + ": "
                     + answer.statusCode() + " " + answer.body());
         }
         return token.group(1);
