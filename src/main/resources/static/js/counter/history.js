@@ -4,6 +4,8 @@ import { t } from '../lang.js';
 /** The orders of one day, newest first. */
 export class History extends EventTarget {
   #api;
+  /** The last question counts. */
+  #asked = 0;
 
   day = '';
   query = '';
@@ -32,12 +34,12 @@ export class History extends EventTarget {
   }
 
   async more() {
-    const { day } = this;
+    const mine = ++this.#asked;
     this.loading = true;
     this.#changed();
     const next = this.cursor ? `&cursor=${encodeURIComponent(this.cursor)}` : '';
-    const answer = await this.#api.get(`/api/orders?day=${day}&limit=100${next}`);
-    if (day === this.day) {
+    const answer = await this.#api.get(`/api/orders?day=${this.day}&limit=100${next}`);
+    if (mine === this.#asked) {
       this.loading = false;
       this.notice = answer.ok ? null : { kind: 'bad', text: sentence(answer),
         step: { label: t('again'), run: () => this.more() } };

@@ -20,15 +20,9 @@ export class Products extends Section {
   /** @type {'sold' | 'low' | 'inactive'} */
   only = 'sold';
 
-  async load() {
-    this.loading = true;
-    this.page.draw();
-    const answer = await this.catalog.load(this.api, '&includeInactive=true');
-    this.loading = false;
-    if (!answer.ok && answer.status !== 401) {
-      this.page.complain(answer, () => this.load());
-    }
-    this.page.draw();
+  load() {
+    return this.ask('products', () => this.catalog.load(this.api, '&includeInactive=true'),
+        () => {});
   }
 
   /** @returns {Product[]} */

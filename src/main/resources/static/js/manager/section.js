@@ -5,7 +5,8 @@ import { Sheet } from '../ui/sheet.js';
 /** One part of the manager's page: it loads what it shows and opens sheets to change it. */
 export class Section {
   page;
-  loading = false;
+  /** What was asked for and has not come, by name: the last question. @type {Map<string, symbol>} */
+  #asked = new Map();
 
   /** @param {import('../ui/page.js').Page} page */
   constructor(page) {
@@ -18,6 +19,10 @@ export class Section {
 
   get format() {
     return this.page.format;
+  }
+
+  get loading() {
+    return this.#asked.size > 0;
   }
 
   /** @returns {Promise<void>} */
@@ -33,19 +38,33 @@ export class Section {
    *
    * @param {string} path
    * @param {(body: any) => void} take
+   * @param {string} [name] of what is asked for; an answer that comes after somebody asked for
+   *   the same again, with another filter or by touching twice, is dropped
    */
-  async read(path, take) {
-    this.loading = true;
+  read(path, take, name = path.split('?')[0]) {
+    return this.ask(name, () => this.api.get(path), take);
+  }
+
+  /**
+   * @param {string} name as in `read`
+   * @param {() => Promise<import('../api.js').Answer>} question
+   * @param {(body: any) => void} take
+   */
+  async ask(name, question, take) {
+    const mine = Symbol(name);
+    this.#asked.set(name, mine);
     this.page.draw();
-    const answer = await this.api.get(path);
-    this.loading = false;
+    const answer = await question();
+    if (this.#asked.get(name) !== mine) {
+      return;
+    }
+    this.#asked.delete(name);
     if (answer.ok) {
       take(answer.body);
     } else if (answer.status !== 401) {
       this.page.complain(answer, () => this.load());
     }
     this.page.draw();
-    return answer;
   }
 
   /** @param {ConstructorParameters<typeof Sheet>[1]} sheet */

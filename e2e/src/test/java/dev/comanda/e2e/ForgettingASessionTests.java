@@ -27,7 +27,7 @@ class ForgettingASessionTests extends InABrowser {
     @Test
     void the_manager_says_when_a_session_is_forgotten_and_when_the_room_closes() {
         OfficePage office = new OfficePage(page).open("/manager#seats", shop);
-        assertThat(page.locator("main .hint")).containsText("Ninguna visita se marca");
+        assertThat(page.getByText("Ninguna visita se marca")).isVisible();
         office.button("Olvidos y cierre").click();
         office.type("Olvidada después de", "pronto").type("lunes", "25:00").send();
         assertThat(office.complaint("alertAfterMinutes")).containsText("número entero");

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Path;
@@ -73,6 +74,12 @@ abstract class InABrowser {
         opened.onPageError(complaints::add);
         opened.onConsoleMessage(this::listen);
         return opened;
+    }
+
+    /** Lets a request go on that was held; the page has its answer and has drawn it. */
+    protected final void answer(Route held) {
+        page.waitForResponse(held.request().url(), held::resume).finished();
+        page.evaluate("() => fetch('/health').then(() => true)");
     }
 
     private void listen(ConsoleMessage message) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,22 @@ class LookingBackTests extends InABrowser {
         counter.button("Reimprimir copia").click();
         assertThat(page.locator("#paper")).containsText("Copia");
         assertThat(page.locator("#paper")).containsText("R2-000001");
+    }
+
+    @Test
+    void a_days_sales_stand_there_once_whichever_answer_comes_last() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/api/orders?day=*", held::add);
+        counter.button("Ventas").click();
+        page.waitForCondition(() -> held.size() == 1);
+        page.unroute("**/api/orders?day=*");
+        String today = page.getByLabel("Día").inputValue();
+        page.getByLabel("Día").fill("2026-01-15");
+        page.getByLabel("Día").fill(today);
+        assertThat(rows()).hasCount(2);
+        answer(held.getFirst());
+
+        assertThat(rows()).hasCount(2);
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +36,17 @@ class ManagingTheRoomTests extends InABrowser {
         JsonNode rules = versions("hora").get(0).path("rules");
         assertThat(rules.at("/rate/blocks/later/amount").asLong()).isEqualTo(2900);
         assertThat(rules.path("graceMinutes").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void what_has_not_come_yet_is_not_said_to_be_nothing() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/api/coworking/seats", held::add);
+        new OfficePage(page).open("/manager#seats", shop);
+        assertThat(page.getByText("Ninguna visita se marca")).isVisible();
+        assertThat(page.getByText("Cargando")).isVisible();
+        held.forEach(Route::resume);
+        assertThat(page.getByText("Nada todavía")).isVisible();
     }
 
     @Test

@@ -4,13 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Sales by hour and the audit book at /manager. */
 class ReadingTheBooksTests extends InABrowser {
+
+    private static final Pattern EVERY_CHANGE = Pattern.compile("/api/audit\\?limit=50$");
 
     @Test
     void sales_by_hour_are_a_plot_and_a_table() {
@@ -22,7 +28,7 @@ class ReadingTheBooksTests extends InABrowser {
         assertThat(page.locator(".figures")).containsText("$148.00");
         assertThat(page.locator(".figures")).containsText("$74.00");
         assertThat(page.getByRole(AriaRole.IMG).last()).hasAttribute("aria-label",
-                java.util.regex.Pattern.compile("Vendido en cada hora\\. \\d\\d:00: \\$148\\.00"));
+                Pattern.compile("Vendido en cada hora\\. \\d\\d:00: \\$148\\.00"));
         page.getByText("Ver como tabla").click();
         assertThat(office.row("$148.00")).containsText("2");
         assertThat(page.locator(".plot tbody tr")).hasCount(24);
@@ -54,6 +60,23 @@ class ReadingTheBooksTests extends InABrowser {
         assertThat(file.suggestedFilename()).startsWith("comanda-audit-20");
         assertThat(Files.readString(file.path())).startsWith("\ufeffat,staffId").contains("beto")
                 .doesNotContain("LATTE");
+    }
+
+    @Test
+    void a_list_shows_what_was_asked_for_last_whichever_answer_comes_first() {
+        shop.reprice("LATTE", 5900);
+        shop.staff("beto", "cashier", "un vaso de agua fria");
+        OfficePage office = new OfficePage(page).open("/manager#products", shop);
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route(EVERY_CHANGE, held::add);
+        office.section("Auditoría");
+        page.waitForCondition(() -> held.size() == 1);
+        page.getByLabel("Qué").selectOption("products");
+        assertThat(office.row("Cambio · producto")).hasCount(1);
+        answer(held.getFirst());
+
+        assertThat(office.row("Cambio · producto")).hasCount(1);
+        assertThat(office.row("beto")).hasCount(0);
     }
 
     @Test
