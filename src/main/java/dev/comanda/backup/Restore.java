@@ -81,6 +81,7 @@ public final class Restore {
      */
     void into(Connection connection, Optional<String> schema, Manifest manifest, Account account)
             throws SQLException, IOException {
+        boolean written = false;
         connection.setAutoCommit(false);
         try (Statement sql = connection.createStatement();
                 ZipFile zip = new ZipFile(file.toFile())) {
@@ -100,16 +101,20 @@ public final class Restore {
             renewEpochs(sql);
             new OpsAudit("restore", account, null, OpsAudit.State.of(connection),
                     file.getFileName() + " of " + manifest.createdAt()).write(connection);
-            commit(connection);
+            written = true;
         } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            if (!written) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
+        commit(connection);
     }
 
-    private static void commit(Connection connection) throws SQLException {
+    private static void commit(Connection connection) {
         try {
             connection.commit();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw new Refusal("The database failed at the commit: " + e.getMessage(),
                     "Every row is back, or none: the same command once more says which, by"

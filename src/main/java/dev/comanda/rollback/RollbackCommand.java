@@ -5,6 +5,7 @@ import dev.comanda.console.Console;
 import dev.comanda.console.Output;
 import dev.comanda.database.CommandDatabase.Unmigrated;
 import dev.comanda.migration.Account;
+import dev.comanda.migration.FlywayLock;
 import dev.comanda.migration.MigrationScript;
 import dev.comanda.migration.SchemaHistory;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
         + " when data was wrongly affected and no forward script mends"
         + " it.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done, or a dry run that would be", "1:refused, nothing was changed",
-                "2:wrong usage", "3:the database failed, nothing was changed"})
+                "2:wrong usage",
+                "3:the database failed, nothing was changed unless it says so"})
 public final class RollbackCommand implements Callable<Integer> {
 
     private final Supplier<Unmigrated> database;
@@ -88,11 +90,38 @@ public final class RollbackCommand implements Callable<Integer> {
             if (!dryRun) {
                 Rollback.refuseUnlessConfirmed(loss, confirmed);
                 backup = noBackup ? null : backup(connection);
-                loss = rollback.carryOut(confirmed);
+                carryOut(rollback, plan);
             }
             output.result(new Result(dryRun, plan.target(), plan.ids(), loss, loss.total(), backup),
                     text(plan, loss, backup));
             return Console.DONE;
+        }
+    }
+
+    /** The answer to the commit may be all that is lost: then it is done. */
+    private void carryOut(Rollback rollback, RollbackPlan plan) throws SQLException {
+        try {
+            rollback.carryOut(confirmed);
+        } catch (SQLException failure) {
+            if (!isDone(plan)) {
+                throw failure;
+            }
+        }
+    }
+
+    private boolean isDone(RollbackPlan plan) {
+        try (Connection later = database.get().dataSource().getConnection()) {
+            later.setAutoCommit(false);
+            boolean ended = FlywayLock.take(later);
+            boolean done = SchemaHistory.of(later).version().equals(plan.target());
+            if (!ended && !done) {
+                output.progress("It is not over: look later. comanda migrations status");
+            }
+            return done;
+        } catch (SQLException away) {
+            output.progress("It may be done: comanda migrations status tells, when the database"
+                    + " answers again.");
+            return false;
         }
     }
 

@@ -5,7 +5,7 @@ import { Sheet } from '../ui/sheet.js';
 /** One part of the manager's page: it loads what it shows and opens sheets to change it. */
 export class Section {
   page;
-  /** What was asked for and has not come, by name: the last question. @type {Map<string, symbol>} */
+  /** What was asked for and has not come, by its name. @type {Map<string, symbol>} */
   #asked = new Map();
 
   /** @param {import('../ui/page.js').Page} page */

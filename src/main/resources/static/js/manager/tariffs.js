@@ -19,7 +19,8 @@ export class Tariffs extends Section {
 
   async load() {
     await Promise.all(Object.keys(STATES).map(state => this.read(
-        `/api/coworking/tariffs?state=${state}`, body => { this.listed[state] = body.items; }, state)));
+        `/api/coworking/tariffs?state=${state}`, body => { this.listed[state] = body.items; },
+        state)));
     if (this.code) {
       await this.#show(this.code);
     }

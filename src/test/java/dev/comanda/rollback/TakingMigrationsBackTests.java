@@ -7,8 +7,10 @@ import dev.comanda.migration.MigrateCommand;
 import dev.comanda.migration.MigrationScript;
 import dev.comanda.migration.OpsTables;
 import dev.comanda.testing.Operator;
+import dev.comanda.testing.Relay;
 import dev.comanda.testing.TestDatabase;
 import dev.comanda.testing.UsedShop;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code comanda rollback} on a shop that has sold (promise P9, R 2.12, R 4.8). */
 class TakingMigrationsBackTests {
@@ -156,6 +160,42 @@ class TakingMigrationsBackTests {
         assertThat(everything()).isEqualTo(before);
     }
 
+    /** A trigger holds the commit until the line is cut and leads on again. */
+    @Test
+    void where_only_the_answer_to_the_commit_is_lost_it_says_that_it_is_done() throws Exception {
+        URI there = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
+        try (Connection other = TestDatabase.open(database);
+                Statement sql = other.createStatement();
+                Relay line = new Relay(there::getPort)) {
+            OpsTables.ensure(other);
+            sql.execute("""
+                CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$;
+                CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON ops_audit
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold();
+                SELECT pg_advisory_lock(4711)
+                """);
+            target = new Unmigrated(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:"
+                    + line.port() + there.getPath(), String.valueOf(database.getUsername()),
+                    String.valueOf(database.getPassword())), Optional.empty());
+            CompletableFuture<Operator> run = CompletableFuture.supplyAsync(() -> rollback(
+                    "--steps", "1", "--reason", "t", "--no-backup"));
+            while (text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                    + " AND objid = 4711 AND NOT granted").equals("0")) {
+                assertThat(run).isNotDone();
+            }
+            line.cut();
+            line.open();
+            assertThat(run).isNotDone();
+            sql.execute("SELECT pg_advisory_unlock(4711)");
+
+            Operator seen = run.get(60, TimeUnit.SECONDS);
+            assertThat(seen.code()).as("%s", seen).isZero();
+            assertThat(text("SELECT max(version) FROM flyway_schema_history"))
+                    .isEqualTo(RELEASE.get(RELEASE.size() - 2).version());
+        }
+    }
+
     /** {@code -Drollback.seed}: the same instants again, as far as the machine lets them be. */
     @Test
     void killed_at_any_instant_it_leaves_before_or_after_and_nothing_between() throws Exception {
@@ -173,6 +213,7 @@ class TakingMigrationsBackTests {
             Operator ended = run.get(60, TimeUnit.SECONDS);
             assertThat(ended.code()).as("seed %d: %s", seed, ended).isIn(0, 3);
             if (text("SELECT to_regclass('orders') IS NULL").equals("t")) {
+                assertThat(ended.code()).as("seed %d: %s", seed, ended).isZero();
                 assertThat(text("SELECT version FROM ops_pin")).isEqualTo("0");
                 assertThat(text("SELECT count(*) FROM flyway_schema_history"
                         + " WHERE version IS NOT NULL")).isEqualTo("0");

@@ -115,28 +115,33 @@ public final class SearchedLog implements BeforeAllCallback, AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(CLASS)) {
                     where = line.substring(CLASS.length());
-                } else if (SECRET.matcher(line).find() || holds(line, byStart)) {
+                } else if (SECRET.matcher(line).find()) {
                     found.add(where + ": " + line);
+                } else {
+                    String secret = held(line, byStart);
+                    if (secret != null) {
+                        found.add(where + ": '" + secret + "' in " + line);
+                    }
                 }
             }
         }
         assertThat(found).as("secrets and names in what the tests logged").isEmpty();
     }
 
-    /** Whether a secret stands in it as a word. */
-    private static boolean holds(String line, Map<Integer, List<String>> byStart) {
+    /** The secret that stands in it as a word. */
+    private static @Nullable String held(String line, Map<Integer, List<String>> byStart) {
         for (int i = 0; i + 3 <= line.length(); i++) {
             if (i == 0 || !Character.isLetterOrDigit(line.charAt(i - 1))) {
                 for (String secret : byStart.getOrDefault(start(line, i), List.of())) {
                     int end = i + secret.length();
                     if (line.startsWith(secret, i) && (end == line.length()
                             || !Character.isLetterOrDigit(line.charAt(end)))) {
-                        return true;
+                        return secret;
                     }
                 }
             }
         }
-        return false;
+        return null;
     }
 
     private static int start(String text, int at) {
