@@ -12,9 +12,29 @@ const PAGES = {
 /** Nobody types there, so a newer release needs nobody's consent. */
 const SHOWS_ONLY = new Set(['/wall', '/status']);
 
+/** A browser does not ask again for a module that failed, so the whole page is loaded again. */
+const AGAIN_MS = 2000;
+
+/** In both languages and without a module: any of them may be the one that did not come. */
+function apology() {
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.className = 'door';
+  text.textContent = 'La página no cargó completa; se intenta otra vez. '
+      + 'The page did not load completely; trying again.';
+  return text;
+}
+
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-const { begin } = await (PAGES[location.pathname] ?? PAGES['/'])();
-begin(app);
+let page;
+try {
+  page = await (PAGES[location.pathname] ?? PAGES['/'])();
+} catch (lost) {
+  app.append(apology());
+  setTimeout(() => location.reload(), AGAIN_MS * (1 + Math.random()));
+  throw lost;
+}
+page.begin(app);
 
 if (SHOWS_ONLY.has(location.pathname)) {
   release.addEventListener('change', () => release.take());

@@ -28,6 +28,9 @@ public final class Permissions {
     private static final Set<Role> STAFF = EnumSet.complementOf(EnumSet.of(SCREEN));
     private static final Set<Role> ANYONE = Set.of();
 
+    private static final Rule PAGES = rule("Load the pages, which hold no data", ANYONE, "GET /",
+            "GET /coworking", "GET /wall", "GET /manager", "GET /status", "GET /icon.svg",
+            "GET /sw.js", "GET /css/**", "GET /js/**", "GET /webjars/**");
     private static final List<Rule> RULES = List.of(
             rule("Sell", COUNTER, "POST /api/orders", "POST /api/orders/quote"),
             rule("Read orders", COUNTER, "GET /api/orders", "GET /api/orders/{id}",
@@ -94,9 +97,7 @@ public final class Permissions {
                     "GET /api/health", "GET /ready", "GET /version", "GET /config",
                     "GET /api/cors-debug", "GET /openapi.json", "GET /problems",
                     "GET /problems/{slug}"),
-            rule("Load the pages, which hold no data", ANYONE, "GET /", "GET /coworking",
-                    "GET /wall", "GET /manager", "GET /status", "GET /icon.svg", "GET /sw.js",
-                    "GET /css/**", "GET /js/**", "GET /webjars/**"));
+            PAGES);
 
     private static final Set<String> TOPICS = Set.of("coworking", "orders", "catalog");
 
@@ -160,6 +161,11 @@ public final class Permissions {
         PathContainer parsed = PathContainer.parsePath(path);
         return ROUTES.stream().filter(route -> route.matches(asked, parsed)).findFirst()
                 .map(Route::rule);
+    }
+
+    /** Whether it asks for a page or one of its files, which costs no more than to refuse it. */
+    static boolean opensPage(String method, String path) {
+        return of(method, path).filter(PAGES::equals).isPresent();
     }
 
     private static Rule rule(String action, Set<Role> roles, String... routes) {

@@ -1,5 +1,6 @@
 package dev.comanda.staff;
 
+import dev.comanda.database.Database;
 import dev.comanda.security.Caller;
 import dev.comanda.security.Passwords;
 import dev.comanda.security.Sessions;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class OwnAccessApi {
 
+    private final Database database;
     private final Staff staff;
     private final SignIn signIn;
     private final SignInLimits limits;
@@ -36,8 +38,9 @@ class OwnAccessApi {
 
     record SessionList(List<Sessions.Running> items) {}
 
-    OwnAccessApi(Staff staff, SignIn signIn, SignInLimits limits, Sessions sessions,
-            Passwords passwords) {
+    OwnAccessApi(Database database, Staff staff, SignIn signIn, SignInLimits limits,
+            Sessions sessions, Passwords passwords) {
+        this.database = database;
         this.staff = staff;
         this.signIn = signIn;
         this.limits = limits;
@@ -49,19 +52,24 @@ class OwnAccessApi {
     ResponseEntity<?> changePassword(Caller caller, @JsonBody ChangePassword wish) {
         requirePassword(caller, wish.current, "/current");
         StaffApi.requireStrong(caller.staffName(), wish.password);
-        staff.changeOwnPassword(caller, passwords.hash(wish.password));
+        String hash = passwords.hash(wish.password);
+        database.once("own password", () -> {
+            staff.changeOwnPassword(caller, hash);
+            return true;
+        });
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/sessions")
     SessionList list(Caller caller) {
-        return new SessionList(sessions.running(caller));
+        return new SessionList(
+                database.keyed("session list", () -> sessions.running(caller)));
     }
 
     @PostMapping("/sessions/{id}/end")
     ResponseEntity<?> end(Caller caller, @PathVariable UUID id, @JsonBody EndSession wish) {
         requirePassword(caller, wish.password, "/password");
-        return staff.endOwnSession(caller, id)
+        return database.once("session end", () -> staff.endOwnSession(caller, id))
                 ? ResponseEntity.noContent().build()
                 : ProblemType.NOT_FOUND.reply();
     }

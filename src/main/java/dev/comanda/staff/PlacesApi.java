@@ -1,5 +1,6 @@
 package dev.comanda.staff;
 
+import dev.comanda.database.Database;
 import dev.comanda.security.Caller;
 import dev.comanda.web.JsonBody;
 import dev.comanda.web.ProblemException;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class PlacesApi {
+    private final Database database;
     private final Places places;
     private final Locations locations;
 
@@ -43,19 +45,22 @@ class PlacesApi {
 
     record LocationList(List<Locations.Location> items) {}
 
-    PlacesApi(Places places, Locations locations) {
+    PlacesApi(Database database, Places places, Locations locations) {
+        this.database = database;
         this.places = places;
         this.locations = locations;
     }
 
     @GetMapping("/registers")
     RegisterList registers(Caller caller) {
-        return new RegisterList(places.registers(caller));
+        return new RegisterList(
+                database.keyed("register list", () -> places.registers(caller)));
     }
 
     @PostMapping("/registers")
     ResponseEntity<Places.Register> createRegister(Caller caller, @JsonBody CreateRegister wish) {
-        Places.Register register = places.createRegister(caller, wish.code);
+        Places.Register register = database.once("register creation",
+                () -> places.createRegister(caller, wish.code));
         return ResponseEntity.created(URI.create("/api/registers/" + register.code()))
                 .body(register);
     }
@@ -63,14 +68,16 @@ class PlacesApi {
     @PatchMapping("/registers/{code}")
     ResponseEntity<?> changeRegister(Caller caller, @PathVariable String code,
             @JsonBody ChangeRegister wish) {
-        return places.changeRegister(caller, code, wish.active)
+        return database.once("register change",
+                () -> places.changeRegister(caller, code, wish.active))
                 .<ResponseEntity<?>>map(ResponseEntity::ok)
                 .orElseGet(ProblemType.NOT_FOUND::reply);
     }
 
     @GetMapping("/devices")
     DeviceList devices(Caller caller) {
-        return new DeviceList(places.devices(caller));
+        return new DeviceList(
+                database.keyed("device list", () -> places.devices(caller)));
     }
 
     @PostMapping("/devices")
@@ -79,28 +86,32 @@ class PlacesApi {
             throw ProblemException.field("/register",
                     wish.register == null ? "required" : "additionalProperties");
         }
-        Places.Enrolled enrolled = places.enrol(caller, wish.kind, wish.name, wish.register);
+        Places.Enrolled enrolled = database.once("device enrolment",
+                () -> places.enrol(caller, wish.kind, wish.name, wish.register));
         return ResponseEntity.created(URI.create("/api/devices/" + enrolled.device().id()))
                 .cacheControl(CacheControl.noStore()).body(enrolled);
     }
 
     @DeleteMapping("/devices/{id}")
     ResponseEntity<?> revoke(Caller caller, @PathVariable UUID id) {
-        return places.revoke(caller, id)
+        return database.once("device revocation", () -> places.revoke(caller, id))
                 ? ResponseEntity.noContent().build()
                 : ProblemType.NOT_FOUND.reply();
     }
 
     @GetMapping("/locations")
     LocationList locations(Caller caller) {
-        return new LocationList(List.of(locations.own(caller)));
+        return new LocationList(List.of(
+                database.keyed("own location", () -> locations.own(caller))));
     }
 
     @PostMapping("/locations")
     ResponseEntity<Locations.Location> createLocation(Caller caller,
             @JsonBody CreateLocation wish) {
-        Locations.Location location = locations.create(caller, new Locations.Location(wish.code,
-                wish.name, wish.currency, wish.timeZone, wish.pricesIncludeTax, true, 1000));
+        Locations.Location wanted = new Locations.Location(wish.code, wish.name, wish.currency,
+                wish.timeZone, wish.pricesIncludeTax, true, 1000);
+        Locations.Location location = database.once("location creation",
+                () -> locations.create(caller, wanted));
         return ResponseEntity.created(URI.create("/api/locations/" + location.code()))
                 .body(location);
     }
@@ -109,8 +120,8 @@ class PlacesApi {
     ResponseEntity<?> changeLocation(Caller caller, @PathVariable String code,
             @JsonBody ChangeLocation wish) {
         return code.equals(caller.locationCode())
-                ? ResponseEntity.ok(locations.change(caller, wish.name, wish.active,
-                        wish.cashierDiscountBp))
+                ? ResponseEntity.ok(database.once("location change", () -> locations.change(caller,
+                        wish.name, wish.active, wish.cashierDiscountBp)))
                 : ProblemType.NOT_FOUND.reply();
     }
 }

@@ -1,5 +1,6 @@
 package dev.comanda.staff;
 
+import dev.comanda.database.Database;
 import dev.comanda.security.Caller;
 import dev.comanda.security.Passwords;
 import dev.comanda.security.Pins;
@@ -30,6 +31,7 @@ class StaffApi {
     private static final List<String> COMMON = List.of("password", "contraseña", "qwerty", "12345",
             "admin", "comanda", "letmein", "iloveyou", "abc123", "111111", "00000");
 
+    private final Database database;
     private final Staff staff;
     private final Passwords passwords;
 
@@ -41,14 +43,15 @@ class StaffApi {
 
     record StaffList(List<Staff.Person> items) {}
 
-    StaffApi(Staff staff, Passwords passwords) {
+    StaffApi(Database database, Staff staff, Passwords passwords) {
+        this.database = database;
         this.staff = staff;
         this.passwords = passwords;
     }
 
     @GetMapping("/staff")
     StaffList list(Caller caller) {
-        return new StaffList(staff.list(caller));
+        return new StaffList(all(caller));
     }
 
     @PostMapping("/staff")
@@ -57,30 +60,36 @@ class StaffApi {
         if (wish.password == null && wish.pin == null) {
             throw ProblemException.field("/password", "required");
         }
-        Staff.Person person = staff.create(caller, wish.username, wish.name, role,
-                hashes(wish.username, role, wish.password, wish.pin));
+        Staff.Hashes hashes = hashes(wish.username, role, wish.password, wish.pin);
+        Staff.Person person = database.once("staff creation",
+                () -> staff.create(caller, wish.username, wish.name, role, hashes));
         return ResponseEntity.created(URI.create("/api/staff/" + person.id())).body(person);
     }
 
     @PatchMapping("/staff/{id}")
     ResponseEntity<?> change(Caller caller, @PathVariable UUID id, @JsonBody ChangeStaff wish) {
-        Staff.Person now = staff.list(caller).stream().filter(p -> p.id().equals(id)).findFirst()
+        Staff.Person now = all(caller).stream().filter(p -> p.id().equals(id)).findFirst()
                 .orElse(null);
         if (now == null) {
             return ProblemType.NOT_FOUND.reply();
         }
         Role role = Role.of(wish.role == null ? now.role() : wish.role);
-        return staff.change(caller, id, wish.name, wish.role == null ? null : role, wish.active,
-                hashes(now.username(), role, wish.password, wish.pin))
+        Staff.Hashes hashes = hashes(now.username(), role, wish.password, wish.pin);
+        return database.once("staff change", () -> staff.change(caller, id, wish.name,
+                wish.role == null ? null : role, wish.active, hashes))
                 .<ResponseEntity<?>>map(ResponseEntity::ok)
                 .orElseGet(ProblemType.NOT_FOUND::reply);
     }
 
     @DeleteMapping("/staff/{id}/sessions")
     ResponseEntity<?> revoke(Caller caller, @PathVariable UUID id) {
-        return staff.revoke(caller, id)
+        return database.once("staff sign-out", () -> staff.revoke(caller, id))
                 ? ResponseEntity.noContent().build()
                 : ProblemType.NOT_FOUND.reply();
+    }
+
+    private List<Staff.Person> all(Caller caller) {
+        return database.keyed("staff list", () -> staff.list(caller));
     }
 
     private Staff.Hashes hashes(String username, Role role, @Nullable String password,

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -103,6 +107,18 @@ class EdgeTests extends GuardedShop {
         assertThat(send("", "GET", "/actuator/health", "").status()).isEqualTo(401);
         assertThat(send(HEALTH, "GET", "/api/products", "").status()).isEqualTo(403);
         assertThat(send(HEALTH, "GET", "/api/staff", "").status()).isEqualTo(403);
+    }
+
+    @Test
+    void tablets_behind_one_address_load_their_pages_at_once() throws Exception {
+        List<Integer> statuses = new CopyOnWriteArrayList<>();
+        try (ExecutorService tablets = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                tablets.execute(() -> IntStream.range(0, 400).forEach(file -> statuses.add(
+                        sendFrom("127.0.0.77", "", "GET", "/js/main.js", "").status())));
+            }
+        }
+        assertThat(statuses).hasSize(3200).containsOnly(200);
     }
 
     @Test

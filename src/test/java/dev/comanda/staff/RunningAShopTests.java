@@ -3,10 +3,17 @@ package dev.comanda.staff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.security.GuardedShop;
+import dev.comanda.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 class RunningAShopTests extends GuardedShop {
 
@@ -47,6 +54,34 @@ class RunningAShopTests extends GuardedShop {
 
         assertThat(send(token, "GET", "/api/session", "").status()).isEqualTo(401);
         assertThat(byPin(name, pin, enrolled.text("token")).status()).isEqualTo(401);
+    }
+
+    /** A trigger ends the first try, as PostgreSQL ends one of two that wait for each other. */
+    @Test
+    void what_postgresql_undid_is_done_again_and_once(
+            @Autowired JdbcConnectionDetails database) throws SQLException {
+        try (Connection owner = TestDatabase.open(database);
+                Statement sql = owner.createStatement()) {
+            sql.execute("""
+                CREATE SEQUENCE tries;
+                GRANT ALL ON SEQUENCE tries TO PUBLIC;
+                CREATE FUNCTION undo() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF nextval('tries') = 1 THEN RAISE 'undone' USING ERRCODE = '40P01'; END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER undo BEFORE INSERT ON registers FOR EACH ROW EXECUTE FUNCTION undo()
+                """);
+            Answer made = send(admin(), "POST", "/api/registers", "{\"code\":\"R77\"}");
+            sql.execute("DROP TRIGGER undo ON registers");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            try (ResultSet tries = sql.executeQuery("SELECT last_value FROM tries")) {
+                assertThat(tries.next()).isTrue();
+                assertThat(tries.getLong(1)).isEqualTo(2);
+            }
+        }
+        String registers = send(admin(), "GET", "/api/registers", "").body();
+        assertThat(registers.split("R77", -1)).hasSize(2);
     }
 
     @Test

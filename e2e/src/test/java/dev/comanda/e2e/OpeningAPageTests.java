@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OpeningAPageTests extends InABrowser {
@@ -28,6 +29,23 @@ class OpeningAPageTests extends InABrowser {
         APIResponse again = page.request().get("/js/main.js", RequestOptions.create()
                 .setHeader("If-None-Match", first.headerValue("etag")));
         assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    void a_page_whose_scripts_did_not_come_says_so_and_tries_again() {
+        AtomicInteger lost = new AtomicInteger();
+        page = browser.newPage(); // nobody listens to what it complains of
+        page.route("**/js/lang/es/counter.js", route -> {
+            if (lost.getAndIncrement() == 0) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.navigate("/");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("se intenta otra vez");
+
+        assertThat(page.getByLabel("Usuario")).isVisible();
     }
 
     @Test
