@@ -160,7 +160,7 @@ class TakingMigrationsBackTests {
         assertThat(everything()).isEqualTo(before);
     }
 
-    /** A trigger holds the commit until the line is cut and leads on again. */
+    /** A trigger holds the commit until the line is cut. */
     @Test
     void where_only_the_answer_to_the_commit_is_lost_it_says_that_it_is_done() throws Exception {
         URI there = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
@@ -184,8 +184,7 @@ class TakingMigrationsBackTests {
                     + " AND objid = 4711 AND NOT granted").equals("0")) {
                 assertThat(run).isNotDone();
             }
-            line.cut();
-            line.open();
+            line.drop();
             assertThat(run).isNotDone();
             sql.execute("SELECT pg_advisory_unlock(4711)");
 

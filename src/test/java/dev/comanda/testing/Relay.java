@@ -42,6 +42,11 @@ public final class Relay implements AutoCloseable {
     /** Stops listening and cuts what is connected. */
     public void cut() {
         closeQuietly(listener);
+        drop();
+    }
+
+    /** Cuts what is connected, and goes on listening. */
+    public void drop() {
         open.forEach(Relay::closeQuietly);
     }
 

@@ -9,10 +9,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A shop with one browser in it, as a tablet at the counter. A test fails when a page throws, when
- * the console shows an error of ours, or when the content policy had to hold something back.
+ * the console shows an error of ours, when the content policy had to hold something back, or when a
+ * password, PIN or token stands in the server's log.
  */
 abstract class InABrowser {
 
@@ -51,6 +54,11 @@ abstract class InABrowser {
     void close() {
         browser.close();
         assertThat(complaints).as("what pages complained of").isEmpty();
+    }
+
+    @AfterAll
+    static void read() throws IOException {
+        assertThat(Server.shared().indiscretions()).as("what the server logged").isEmpty();
     }
 
     /** Blocked, so that a test meets the files as they are; not where the worker is the matter. */

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,15 @@ final class Server {
     private static final Path FOLDER = Path.of("target", "server");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern READY = Pattern.compile("Server running on port (\\d+)");
+
+    /** Access tokens and hashes of passwords and PINs. */
+    private static final Pattern SECRET = Pattern.compile(
+            "eyJ[\\w-]{8,}\\.[\\w-]+\\.|\\$argon2");
+    private static final Set<String> HIDDEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        hide(PASSWORD);
+    }
 
     private final Process process;
     private final Path log;
@@ -60,6 +72,21 @@ final class Server {
     /** The one of this run, started by whoever asks first. */
     static Server shared() {
         return Shared.SERVER;
+    }
+
+    /** A password or a PIN, which stands in no log. */
+    static void hide(String secret) {
+        HIDDEN.add(secret);
+    }
+
+    /** The lines of its log that hold what none may. */
+    List<String> indiscretions() throws IOException {
+        Pattern words = Pattern.compile(HIDDEN.stream().map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<!\\w)(", ")(?!\\w)")));
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> SECRET.matcher(line).find() || words.matcher(line).find())
+                    .toList();
+        }
     }
 
     int port() {

@@ -113,6 +113,7 @@ final class Shop {
     }
 
     void staff(String username, String role, String password) {
+        Server.hide(password);
         post("/api/staff", Map.of("username", username, "name", username, "role", role,
                 "password", password));
     }
@@ -127,6 +128,7 @@ final class Shop {
     }
 
     void pin(String username, String role, String pin) {
+        Server.hide(pin);
         post("/api/staff", Map.of("username", username, "name", username, "role", role,
                 "pin", pin));
     }
