@@ -129,7 +129,7 @@ class OpeningASessionTests extends InARoom {
             operator.commit();
 
             assertThat(waits.get().problem()).isEqualTo("409 seat-taken");
-            assertThat(waits.get().json().path("guestName").asString()).isEqualTo("Sentada aparte");
+            assertThat(waits.get().json().path("guestName").asString()).isEqualTo("Aparte");
         }
     }
 
@@ -201,7 +201,7 @@ class OpeningASessionTests extends InARoom {
         return """
             INSERT INTO coworking_sessions (location_id, id, seat, guest_name, people, tariff,
                                             started_at, schedule, schedule_until, opened_by)
-            VALUES (?, gen_random_uuid(), '%s', 'Sentada aparte', 1, 'hourly', now(), '[]', 'infinity',
+            VALUES (?, gen_random_uuid(), '%s', 'Aparte', 1, 'hourly', now(), '[]', 'infinity',
                     gen_random_uuid())
             """.formatted(
                 seat);

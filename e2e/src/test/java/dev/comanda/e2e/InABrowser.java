@@ -57,7 +57,7 @@ abstract class InABrowser {
     }
 
     @AfterAll
-    static void read() throws IOException {
+    static void searchTheLog() throws IOException {
         assertThat(Server.shared().indiscretions()).as("what the server logged").isEmpty();
     }
 
