@@ -1,5 +1,3 @@
-import { release } from './release.js';
-
 /** Each page draws into the same document; only its own modules are loaded. */
 const PAGES = {
   '/': () => import('./counter/page.js'),
@@ -26,14 +24,16 @@ function apology() {
 }
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-let page;
+let modules;
 try {
-  page = await (PAGES[location.pathname] ?? PAGES['/'])();
+  modules = await Promise.all([(PAGES[location.pathname] ?? PAGES['/'])(),
+    import('./release.js')]);
 } catch (lost) {
   app.append(apology());
   setTimeout(() => location.reload(), AGAIN_MS * (1 + Math.random()));
   throw lost;
 }
+const [page, { release }] = modules;
 page.begin(app);
 
 if (SHOWS_ONLY.has(location.pathname)) {

@@ -91,4 +91,14 @@ class WebConfiguration {
             });
         };
     }
+
+    /**
+     * The threads of a rush end soon after it: each holds memory, and while there is work they take
+     * turns, so that after a minute, Tomcat's own patience, all would still be there.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> threadsOfTomcat() {
+        return factory -> factory.addConnectorCustomizers(
+                connector -> connector.setProperty("threadsMaxIdleTime", "2000"));
+    }
 }

@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningAPageTests extends InABrowser {
 
@@ -31,11 +33,12 @@ class OpeningAPageTests extends InABrowser {
         assertThat(again.status()).isEqualTo(304);
     }
 
-    @Test
-    void a_page_whose_scripts_did_not_come_says_so_and_tries_again() {
+    @ParameterizedTest
+    @ValueSource(strings = {"lang/es/counter.js", "release.js"})
+    void a_page_whose_scripts_did_not_come_says_so_and_tries_again(String script) {
         AtomicInteger lost = new AtomicInteger();
         page = browser.newPage(); // nobody listens to what it complains of
-        page.route("**/js/lang/es/counter.js", route -> {
+        page.route("**/js/" + script, route -> {
             if (lost.getAndIncrement() == 0) {
                 route.abort();
             } else {
