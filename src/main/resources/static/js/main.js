@@ -11,7 +11,7 @@ const PAGES = {
 const SHOWS_ONLY = new Set(['/wall', '/status']);
 
 /** A browser does not ask again for a module that failed, so the whole page is loaded again. */
-const AGAIN_MS = 2000;
+const AGAIN_MS = 5000;
 
 /** In both languages and without a module: any of them may be the one that did not come. */
 function apology() {

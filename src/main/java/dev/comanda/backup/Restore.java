@@ -75,7 +75,8 @@ public final class Restore {
     /**
      * Restores; nothing is left behind where it fails.
      *
-     * @param connection in autocommit mode, left so; on the owner-to-be of an empty schema
+     * @param connection in autocommit mode, left so unless the commit fails; on the owner-to-be of
+     *     an empty schema
      * @param schema made where it is not there
      * @param manifest as {@link #check} found it
      */

@@ -90,7 +90,7 @@ public final class RollbackCommand implements Callable<Integer> {
             if (!dryRun) {
                 Rollback.refuseUnlessConfirmed(loss, confirmed);
                 backup = noBackup ? null : backup(connection);
-                carryOut(rollback, plan);
+                loss = carryOut(connection, rollback, plan, loss);
             }
             output.result(new Result(dryRun, plan.target(), plan.ids(), loss, loss.total(), backup),
                     text(plan, loss, backup));
@@ -99,13 +99,15 @@ public final class RollbackCommand implements Callable<Integer> {
     }
 
     /** The answer to the commit may be all that is lost: then it is done. */
-    private void carryOut(Rollback rollback, RollbackPlan plan) throws SQLException {
+    private Loss carryOut(Connection connection, Rollback rollback, RollbackPlan plan,
+            Loss rehearsed) throws SQLException {
         try {
-            rollback.carryOut(confirmed);
+            return rollback.carryOut(confirmed);
         } catch (SQLException failure) {
-            if (!isDone(plan)) {
+            if (connection.isValid(1) || !isDone(plan)) {
                 throw failure;
             }
+            return rehearsed;
         }
     }
 

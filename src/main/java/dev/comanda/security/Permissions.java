@@ -163,7 +163,7 @@ public final class Permissions {
                 .map(Route::rule);
     }
 
-    /** Whether it asks for a page or one of its files, which costs no more than to refuse it. */
+    /** Whether it asks for a page or one of its files. */
     static boolean opensPage(String method, String path) {
         return of(method, path).filter(PAGES::equals).isPresent();
     }

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Waiters implements EventListener, SmartLifecycle {
 
-    /** Fewer than Tomcat's threads (2500), and with the sockets than its connections (8192). */
-    static final int IN_ALL = 2_000;
+    /** Fewer than Tomcat's threads (1500), and with the sockets than its connections (8192). */
+    static final int IN_ALL = 1_000;
     static final int OF_A_SESSION = 20;
     /** When the sockets end, too: before the web server stops taking requests. */
     private static final int PHASE = DEFAULT_PHASE - 512;

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.util.DigestUtils;
@@ -24,6 +27,8 @@ class PagesConfiguration implements WebMvcConfigurer {
     private static final List<String> PAGES = List.of("/", "/coworking", "/wall", "/manager",
             "/status");
 
+    /** Of the jar's files, which do not change while the server runs. */
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
     private final String[] locations;
 
     PagesConfiguration(WebProperties properties) {
@@ -43,11 +48,17 @@ class PagesConfiguration implements WebMvcConfigurer {
                         .immutable());
         registry.addResourceHandler("/sw.js").addResourceLocations(locations)
                 .setCacheControl(CacheControl.noCache()).setUseLastModified(false)
-                .setEtagGenerator(PagesConfiguration::hash)
+                .setEtagGenerator(this::tag)
                 .resourceChain(false).addTransformer(new Shell(List.of(locations), PAGES));
         registry.addResourceHandler("/**").addResourceLocations(locations)
                 .setCacheControl(CacheControl.noCache()).setUseLastModified(false)
-                .setEtagGenerator(PagesConfiguration::hash);
+                .setEtagGenerator(this::tag);
+    }
+
+    private String tag(Resource file) {
+        return file instanceof ClassPathResource inJar
+                ? hashes.computeIfAbsent(inJar.getPath(), _ -> hash(file))
+                : hash(file);
     }
 
     private static String hash(Resource file) {

@@ -21,8 +21,9 @@ export class Products extends Section {
   only = 'sold';
 
   load() {
-    return this.ask('products', () => this.catalog.load(this.api, '&includeInactive=true'),
-        () => {});
+    const fresh = new Catalog();
+    return this.ask('products', () => fresh.load(this.api, '&includeInactive=true'),
+        () => { this.catalog = fresh; });
   }
 
   /** @returns {Product[]} */

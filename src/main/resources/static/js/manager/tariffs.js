@@ -33,16 +33,11 @@ export class Tariffs extends Section {
   }
 
   /** @param {string} code */
-  async #show(code) {
-    const answer = await this.api.get(
-        `/api/coworking/tariffs/${encodeURIComponent(code)}/versions`);
-    if (answer.ok) {
+  #show(code) {
+    return this.read(`/api/coworking/tariffs/${encodeURIComponent(code)}/versions`, body => {
       this.code = code;
-      this.versions = answer.body.items;
-    } else {
-      this.page.complain(answer);
-    }
-    this.page.draw();
+      this.versions = body.items;
+    }, 'versions');
   }
 
   view() {

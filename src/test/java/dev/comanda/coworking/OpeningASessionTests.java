@@ -203,8 +203,7 @@ class OpeningASessionTests extends InARoom {
                                             started_at, schedule, schedule_until, opened_by)
             VALUES (?, gen_random_uuid(), '%s', 'Aparte', 1, 'hourly', now(), '[]', 'infinity',
                     gen_random_uuid())
-            """.formatted(
-                seat);
+            """.formatted(seat);
     }
 
     private void awaitWaiting(int backends) throws SQLException {

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -162,6 +163,7 @@ class TakingMigrationsBackTests {
 
     /** A trigger holds the commit until the line is cut. */
     @Test
+    @Timeout(60)
     void where_only_the_answer_to_the_commit_is_lost_it_says_that_it_is_done() throws Exception {
         URI there = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
         try (Connection other = TestDatabase.open(database);
@@ -170,23 +172,20 @@ class TakingMigrationsBackTests {
             OpsTables.ensure(other);
             sql.execute("""
                 CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$;
+                BEGIN PERFORM pg_advisory_xact_lock(4712); RETURN NULL; END $$;
                 CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON ops_audit
                     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold();
-                SELECT pg_advisory_lock(4711)
+                SELECT pg_advisory_lock(4712)
                 """);
             target = new Unmigrated(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:"
                     + line.port() + there.getPath(), String.valueOf(database.getUsername()),
                     String.valueOf(database.getPassword())), Optional.empty());
             CompletableFuture<Operator> run = CompletableFuture.supplyAsync(() -> rollback(
                     "--steps", "1", "--reason", "t", "--no-backup"));
-            while (text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-                    + " AND objid = 4711 AND NOT granted").equals("0")) {
-                assertThat(run).isNotDone();
-            }
+            awaitWaitingForALock(1, run);
             line.drop();
-            assertThat(run).isNotDone();
-            sql.execute("SELECT pg_advisory_unlock(4711)");
+            awaitWaitingForALock(2, run); // the command looks again, and waits for its own end
+            sql.execute("SELECT pg_advisory_unlock(4712)");
 
             Operator seen = run.get(60, TimeUnit.SECONDS);
             assertThat(seen.code()).as("%s", seen).isZero();
@@ -222,6 +221,15 @@ class TakingMigrationsBackTests {
                 assertThat(ended.code()).as("seed %d: %s", seed, ended).isEqualTo(3);
                 assertThat(everything()).as("seed %d", seed).isEqualTo(before);
             }
+        }
+    }
+
+    private void awaitWaitingForALock(int sessions, CompletableFuture<Operator> run)
+            throws SQLException {
+        while (!text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                + " AND database = (SELECT oid FROM pg_database"
+                + " WHERE datname = current_database())").equals("" + sessions)) {
+            assertThat(run).isNotDone();
         }
     }
 

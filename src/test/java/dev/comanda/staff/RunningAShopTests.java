@@ -72,12 +72,15 @@ class RunningAShopTests extends GuardedShop {
                 END $$;
                 CREATE TRIGGER undo BEFORE INSERT ON registers FOR EACH ROW EXECUTE FUNCTION undo()
                 """);
-            Answer made = send(admin(), "POST", "/api/registers", "{\"code\":\"R77\"}");
-            sql.execute("DROP TRIGGER undo ON registers");
-            assertThat(made.status()).as(made.body()).isEqualTo(201);
-            try (ResultSet tries = sql.executeQuery("SELECT last_value FROM tries")) {
-                assertThat(tries.next()).isTrue();
-                assertThat(tries.getLong(1)).isEqualTo(2);
+            try {
+                Answer made = send(admin(), "POST", "/api/registers", "{\"code\":\"R77\"}");
+                assertThat(made.status()).as(made.body()).isEqualTo(201);
+                try (ResultSet tries = sql.executeQuery("SELECT last_value FROM tries")) {
+                    assertThat(tries.next()).isTrue();
+                    assertThat(tries.getLong(1)).isEqualTo(2);
+                }
+            } finally {
+                sql.execute("DROP FUNCTION undo CASCADE; DROP SEQUENCE tries");
             }
         }
         String registers = send(admin(), "GET", "/api/registers", "").body();

@@ -116,6 +116,7 @@ class WebTestApplication {
 
         @GetMapping("/test/slow-class")
         boolean slowClass() {
+            LoadingAClassTests.INSIDE.countDown();
             return SlowClass.LOADED;
         }
 

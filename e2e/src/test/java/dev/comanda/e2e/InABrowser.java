@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * A shop with one browser in it, as a tablet at the counter. A test fails when a page throws, when
  * the console shows an error of ours, when the content policy had to hold something back, or when a
- * password, PIN or token stands in the server's log.
+ * password, PIN or access token stands in the server's log.
  */
 abstract class InABrowser {
 

@@ -74,9 +74,11 @@ final class Server {
         return Shared.SERVER;
     }
 
-    /** A password or a PIN, which stands in no log. */
+    /** A password or a PIN, which stands in no log; a shorter number would, by chance. */
     static void hide(String secret) {
-        HIDDEN.add(secret);
+        if (!secret.matches("\\d{1,5}")) {
+            HIDDEN.add(secret);
+        }
     }
 
     /** The lines of its log that hold what none may. */
