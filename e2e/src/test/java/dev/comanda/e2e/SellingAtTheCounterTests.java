@@ -277,6 +277,7 @@ class SellingAtTheCounterTests extends InABrowser {
 
     @Test
     void a_whole_sale_needs_no_mouse() {
+        assertThat(counter.search()).isFocused();
         page.keyboard().type("3x croi");
         page.keyboard().press("Enter");
         page.keyboard().type("te ve");
