@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -45,9 +46,9 @@ public final class Relay implements AutoCloseable {
         drop();
     }
 
-    /** Cuts what is connected, and goes on listening. */
+    /** Cuts what is connected, not who comes again meanwhile, and goes on listening. */
     public void drop() {
-        open.forEach(Relay::closeQuietly);
+        List.copyOf(open).forEach(Relay::closeQuietly);
     }
 
     @Override
