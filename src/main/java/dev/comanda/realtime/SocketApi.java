@@ -47,7 +47,7 @@ class SocketApi {
             refuse(ProblemType.TOO_MANY_REQUESTS, request, response);
         } else {
             WebSocketHandshake.accept(request, response, PROTOCOLS, loops.next(),
-                    connection -> sessions.opened(connection, client, address));
+                    connection -> new StompSession(sessions, connection, client, address));
         }
     }
 

@@ -36,15 +36,17 @@ class SocketLimits {
         return open.get();
     }
 
-    /** Whether one more from there is too many. */
+    /** Whether one more from there is too many, as it looks now; {@link #opened} decides. */
     boolean reached(String address) {
         return over(open.get() + 1, perInstance)
                 || over(networks.getOrDefault(Network.of(address), 0) + 1, perAddress);
     }
 
-    void opened(String address) {
-        open.incrementAndGet();
-        networks.merge(Network.of(address), 1, Integer::sum);
+    /** Counts a socket until it is closed; false where it is one too many. */
+    boolean opened(String address) {
+        int all = open.incrementAndGet();
+        int near = networks.merge(Network.of(address), 1, Integer::sum);
+        return !over(all, perInstance) && !over(near, perAddress);
     }
 
     void closed(String address) {

@@ -58,6 +58,11 @@ final class StompSession implements WebSocketListener {
     }
 
     @Override
+    public void opened() {
+        house.opened(this);
+    }
+
+    @Override
     public void received(byte[] bytes, int from, int to) {
         commands.read(bytes, from, to);
     }

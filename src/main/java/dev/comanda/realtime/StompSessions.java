@@ -5,8 +5,8 @@ import dev.comanda.security.Caller;
 import dev.comanda.security.SessionEnded;
 import dev.comanda.security.SessionWatch;
 import dev.comanda.security.TokenProof;
-import dev.comanda.web.Addressee;
-import dev.comanda.websocket.WebSocketConnection;
+import dev.comanda.web.ProblemType;
+import dev.comanda.websocket.CloseCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +50,15 @@ class StompSessions {
         this.clock = clock;
     }
 
-    /** A socket was opened; nobody has said yet who that is. */
-    StompSession opened(WebSocketConnection connection, Addressee client, String address) {
-        StompSession session = new StompSession(this, connection, client, address);
-        limits.opened(address);
+    /** Counts a new socket, and ends it where what the handshake saw has changed meanwhile. */
+    void opened(StompSession session) {
         open.add(session);
-        return session;
+        if (!limits.opened(session.address())) {
+            session.refuse(ProblemType.TOO_MANY_REQUESTS, CloseCode.TRY_AGAIN_LATER, Map.of(),
+                    Map.of());
+        } else if (isLeaving()) {
+            session.leave(open.size());
+        }
     }
 
     void closed(StompSession session, int code) {

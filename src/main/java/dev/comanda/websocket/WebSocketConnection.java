@@ -201,6 +201,7 @@ public final class WebSocketConnection {
     void opened() {
         if (!gone) {
             loop.opened(this);
+            listener.opened();
         }
     }
 

@@ -3,6 +3,9 @@ package dev.comanda.websocket;
 /** One side of a conversation. */
 public interface WebSocketListener {
 
+    /** The handshake is done; first of all, on the socket's loop. */
+    void opened();
+
     /**
      * The next bytes that the peer said, on a thread that may wait, in order. Borders of messages
      * mean nothing; the array is reused when this returns.

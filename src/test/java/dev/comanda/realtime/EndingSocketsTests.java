@@ -6,6 +6,7 @@ import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
 import dev.comanda.testing.Screen.Frame;
 import dev.comanda.testing.Till;
+import dev.comanda.websocket.SocketLoops;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +38,8 @@ class EndingSocketsTests extends InAShop {
     private SocketDrain drain;
     @Autowired
     private SocketLimits limits;
+    @Autowired
+    private SocketLoops loops;
 
     /** The time of sockets, moved by the tests alone. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -130,8 +135,33 @@ class EndingSocketsTests extends InAShop {
         for (int i = 3; i < 8; i++) {
             opened();
         }
+        awaitOpen(8);
         assertThat(RawSocket.handshake(till.port(), "")).startsWith("HTTP/1.1 429 ")
                 .contains("too-many-requests").contains("Retry-After: ");
+    }
+
+    @Test
+    void sockets_that_come_all_at_once_are_not_more_than_the_limit() {
+        CountDownLatch held = holdTheLoops();
+        List<Screen> together = IntStream.range(0, 12).mapToObj(_ -> opened()).toList();
+        held.countDown();
+        await("four are refused", () -> together.stream().filter(Screen::isClosed).count() == 4);
+        awaitOpen(8);
+        assertThat(together.stream().filter(Screen::isClosed)).hasSize(4).allSatisfy(screen -> {
+            assertThat(screen.next().problem()).isEqualTo("too-many-requests");
+            assertThat(screen.closeCode()).isEqualTo(1013);
+        });
+    }
+
+    @Test
+    void who_comes_while_the_server_stops_is_told_so_too() {
+        CountDownLatch held = holdTheLoops();
+        Screen late = opened();
+        drain.stop();
+        held.countDown();
+        assertThat(late.next().problem()).isEqualTo("server-stopping");
+        assertThat(late.closeCode()).isEqualTo(1001);
+        drain.start();
     }
 
     @Test
@@ -153,6 +183,19 @@ class EndingSocketsTests extends InAShop {
         screen();
     }
 
+    /** Nobody is counted or told anything until the latch is let go. */
+    private CountDownLatch holdTheLoops() {
+        CountDownLatch held = new CountDownLatch(1);
+        loops.all().forEach(loop -> loop.execute(() -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        return held;
+    }
+
     private static void advance(Duration by) {
         AHEAD.addAndGet(by.toNanos());
     }
@@ -170,10 +213,13 @@ class EndingSocketsTests extends InAShop {
     }
 
     private void awaitOpen(int count) {
+        await(count + " sockets are open", () -> limits.open() == count);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (limits.open() != count) {
-            assertThat(System.nanoTime()).as("%d sockets are still open", limits.open())
-                    .isLessThan(end);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.onSpinWait();
         }
     }
