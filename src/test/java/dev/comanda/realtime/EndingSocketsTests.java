@@ -64,6 +64,7 @@ class EndingSocketsTests extends InAShop {
 
     @AfterEach
     void closeTheScreens() {
+        drain.start();
         screens.forEach(Screen::close);
         AHEAD.set(0);
         awaitOpen(0);
@@ -161,7 +162,6 @@ class EndingSocketsTests extends InAShop {
         held.countDown();
         assertThat(late.next().problem()).isEqualTo("server-stopping");
         assertThat(late.closeCode()).isEqualTo(1001);
-        drain.start();
     }
 
     @Test
