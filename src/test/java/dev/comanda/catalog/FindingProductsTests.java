@@ -124,25 +124,15 @@ class FindingProductsTests extends InACatalogue {
     }
 
     @Test
-    void five_thousand_products_are_searched_well_under_fifty_milliseconds() {
+    void among_five_thousand_products_every_word_counts() {
         shop.jdbc().sql("""
             INSERT INTO products (location_id, id, sku, name, category, price, tax_rate_bp)
             SELECT :location, uuid_v7(), 'SKU-' || n, 'Café número ' || n || ' con azúcar',
                    'C' || n % 20, n, 1600
               FROM generate_series(1, 5000) AS n
             """).param("location", shop.id()).update();
-        long[] nanos = new long[60];
-        for (int i = 0; i < nanos.length; i++) {
-            long start = System.nanoTime();
-            assertThat(find("azucar 49" + i % 10)).isNotEmpty();
-            nanos[i] = System.nanoTime() - start;
-        }
-        Arrays.sort(nanos);
-
-        double median = nanos[nanos.length / 2] / 1e6;
-        System.out.printf("search in 5 000 products: median %.1f ms, p95 %.1f ms%n", median,
-                nanos[nanos.length * 95 / 100] / 1e6);
-        assertThat(median).isLessThan(50);
+        assertThat(find("azucar 4907")).containsExactly("SKU-4907");
+        assertThat(find("azucar 490")).contains("SKU-490", "SKU-4900").hasSize(15);
         assertThat(Collections.max(find("azucar"))).isNotEmpty();
     }
 }

@@ -104,24 +104,18 @@ class ImportingProductsTests extends AtTheCommandLine {
     }
 
     @Test
-    void five_thousand_rows_take_seconds_and_two_at_once_do_not_meet() {
+    void two_imports_of_five_thousand_rows_at_once_do_not_meet() {
         String rows = IntStream.range(0, 5000)
                 .mapToObj(i -> "SKU-" + i + ",Producto " + i + ",C,1.50,16," + i)
                 .collect(Collectors.joining("\n", "sku,nombre,categoria,precio,iva,existencias\n",
                         ""));
-        long start = System.nanoTime();
         List<Run> both = Together.all(2, _ -> run(rows, "--apply"));
-        double created = (System.nanoTime() - start) / 1e9;
-        start = System.nanoTime();
         Run changed = run(rows.replace("1.50", "1.60"), "--apply", "--with-stock");
-        double updated = (System.nanoTime() - start) / 1e9;
 
-        System.out.printf("5 000 rows: two at once %.1f s, changed %.1f s%n", created, updated);
         assertThat(both).allMatch(run -> run.code() == 0)
                 .anyMatch(run -> run.out().contains("5000 new"))
                 .anyMatch(run -> run.out().contains("5000 unchanged"));
         assertThat(changed.out()).contains("5000 changed");
-        assertThat(created + updated).isLessThan(20);
     }
 
     @Test

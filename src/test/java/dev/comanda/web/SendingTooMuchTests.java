@@ -44,19 +44,15 @@ class SendingTooMuchTests {
 
     @Test
     void ten_megabytes_are_refused_by_their_announced_length() {
-        long start = System.nanoTime();
         assertThat(server.post("/test/orders", TEN_MEGABYTES).problem())
                 .isEqualTo("payload-too-large");
-        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
     }
 
     @Test
     void ten_megabytes_in_chunks_are_refused_at_the_limit() {
-        long start = System.nanoTime();
         assertThat(server.send("POST", "/test/orders",
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(TEN_MEGABYTES)),
                 "Content-Type", "application/json").problem()).isEqualTo("payload-too-large");
-        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
     }
 
     @Test
