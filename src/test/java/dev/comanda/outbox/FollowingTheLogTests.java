@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Till;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,6 +100,38 @@ class FollowingTheLogTests extends InAShop {
 
         assertThat(next(10).stream().filter(event -> event.topic().equals(topic("catalog")))
                 .map(Event::seq)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    /** Batches of two instances: the second one's look at the shop is taken when it is its turn. */
+    @Test
+    void who_waits_for_a_batch_to_be_numbered_tells_what_is_true_by_then() throws Exception {
+        shop.sells("LATTE", 5500, 1600, 40L);
+        tail.listen(listener);
+        try (Connection another = connection(); Statement batch = another.createStatement()) {
+            another.setAutoCommit(false);
+            batch.execute("SELECT pg_advisory_xact_lock(30, 'event_log'::regclass::oid::integer)");
+            place("LATTE", 1);
+            awaitNumberingThatWaits();
+            place("LATTE", 1);
+            another.rollback();
+        }
+
+        List<Event> events = next(3);
+        assertThat(events).extracting(Event::type).containsExactlyInAnyOrder("order.placed",
+                "order.placed", "stock.changed");
+        assertThat(JsonMapper.shared().readTree(of(events, topic("catalog")).data())
+                .path("stock").asLong()).isEqualTo(38);
+    }
+
+    private void awaitNumberingThatWaits() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (shop.jdbc().sql("""
+            SELECT count(*) FROM pg_stat_activity
+             WHERE wait_event = 'advisory' AND query LIKE '%sequence_events%'
+               AND datname = current_database()
+            """).query(Integer.class).single() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(end);
+        }
     }
 
     private String place(String sku, int quantity) {
