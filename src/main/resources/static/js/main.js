@@ -24,6 +24,7 @@ function apology() {
 }
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
+document.getElementById('late')?.remove();
 let modules;
 try {
   modules = await Promise.all([(PAGES[location.pathname] ?? PAGES['/'])(),

@@ -36,6 +36,25 @@ class OpeningAPageTests extends InABrowser {
     @ParameterizedTest
     @ValueSource(strings = {"lang/es/counter.js", "release.js"})
     void a_page_whose_scripts_did_not_come_says_so_and_tries_again(String script) {
+        loseOnce(script);
+        page.navigate("/");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("se intenta otra vez");
+
+        assertThat(page.getByLabel("Usuario")).isVisible();
+    }
+
+    @Test
+    void a_page_of_which_no_script_came_can_be_loaded_again() {
+        loseOnce("main.js");
+        page.navigate("/");
+        assertThat(page.getByText("La página aún no llega")).isVisible();
+
+        page.getByText("Cargar otra vez").click();
+        assertThat(page.getByLabel("Usuario")).isVisible();
+        assertThat(page.getByText("La página aún no llega")).hasCount(0);
+    }
+
+    private void loseOnce(String script) {
         AtomicInteger lost = new AtomicInteger();
         page = browser.newPage(); // nobody listens to what it complains of
         page.route("**/js/" + script, route -> {
@@ -45,10 +64,6 @@ class OpeningAPageTests extends InABrowser {
                 route.resume();
             }
         });
-        page.navigate("/");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("se intenta otra vez");
-
-        assertThat(page.getByLabel("Usuario")).isVisible();
     }
 
     @Test
