@@ -100,14 +100,17 @@ export class Form {
  * @param {string[]} [options.suggest]
  * @param {boolean} [options.first] where the focus goes
  * @param {boolean} [options.fixed] to be read only
+ * @param {boolean} [options.known] a password that the browser may fill in
  */
 export function field(form, name, label, options = {}) {
-  const { type = 'text', hint = '', mode = 'text', unit = '', suggest, first, fixed } = options;
+  const { type = 'text', hint = '', mode = 'text', unit = '', suggest, first, fixed,
+    known } = options;
   const id = `f-${name}`;
+  const fills = type !== 'password' ? 'off' : known ? 'current-password' : 'new-password';
   return html`<div class="field"><label for=${id}>${label}</label>
     <span class="with-unit"><input id=${id} name=${name} type=${type} inputmode=${mode}
       .value=${live(String(form.values[name] ?? ''))} ?readonly=${fixed} ?autofocus=${first}
-      autocomplete=${type === 'password' ? 'new-password' : 'off'} spellcheck="false"
+      autocomplete=${fills} spellcheck="false"
       list=${suggest ? `${id}-list` : nothing}
       aria-invalid=${form.errors[name] ? 'true' : nothing}
       aria-describedby=${hint || form.errors[name] ? `${id}-below` : nothing}

@@ -23,7 +23,8 @@ import { strangerView } from './stranger.js';
  */
 export class Page {
   #root;
-  #staffId = '';
+  /** '' for nobody; null where nobody needs to be told why. @type {string | null} */
+  #staffId = null;
   /** @type {string[]} */
   #focus = [];
 
@@ -66,14 +67,15 @@ export class Page {
   /** Somebody signed in or out, here or in another tab. */
   async begin() {
     const { session } = this;
-    if (session?.staff.id !== this.#staffId) {
+    const staffId = session?.staff.id ?? '';
+    if (staffId !== this.#staffId) {
       const before = this.#staffId;
-      this.#staffId = session?.staff.id ?? '';
+      this.#staffId = staffId;
       this.said = null;
       this.sheet = null;
       if (!session) {
         this.closed();
-        this.door.ask(before === '' ? '' : t(this.expired));
+        this.door.ask(before ? t(this.expired) : '');
         this.focus('#username');
       } else if (this.welcome) {
         this.focus(...this.home);
@@ -121,7 +123,7 @@ export class Page {
   }
 
   async leave() {
-    this.#staffId = '';
+    this.#staffId = null;
     await this.api.signOut();
   }
 

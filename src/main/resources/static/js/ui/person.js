@@ -1,5 +1,6 @@
 import { html } from 'lit-html';
 import { t } from '../lang.js';
+import { accessView } from './access.js';
 import { icon } from './icons.js';
 
 /** Who is here, where, and the way out. @param {import('./page.js').Page} page */
@@ -11,6 +12,7 @@ export function personView(page) {
     <div id="menu" popover class="menu">
       <p><strong>${session?.staff.name}</strong><br>${t(`role.${session?.staff.role}`)} ·
         ${place.name}</p>
+      ${accessView(page)}
       <button @click=${() => page.leave()}>${t('leave')}</button>
     </div>`;
 }

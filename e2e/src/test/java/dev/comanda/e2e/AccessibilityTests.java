@@ -32,6 +32,13 @@ class AccessibilityTests extends InABrowser {
         check("selling");
         counter.button("admin").click();
         check("menu");
+        counter.button("Tus sesiones").click();
+        assertThat(page.getByText("Abiertas con tu usuario")).isVisible();
+        check("own sessions");
+        page.keyboard().press("Escape");
+        counter.button("admin").click();
+        counter.button("Cambiar contraseña").click();
+        check("own password");
         page.keyboard().press("Escape");
 
         counter.charge();

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { t } from '../../lang.js';
+import { accessView } from '../../ui/access.js';
 import { icon } from '../../ui/icons.js';
 import { idleMinutes, turnIdle } from '../idle.js';
 import { paper, turnPaper } from '../printer.js';
@@ -35,6 +36,7 @@ export function menuView(counter) {
         : nothing}
       <p class="hint">${safetyView(counter.disk ?? {})}</p>
       ${counter.offline?.active ? html`<p class="hint">${t('offline.stay')}</p>` : nothing}
+      ${accessView(counter, busy || counter.offline?.active)}
       <button ?disabled=${busy || counter.offline?.active} @click=${() => counter.leave()}>
         ${t(door.device ? 'leave.switch' : 'leave')}</button>
     </div>`;
