@@ -130,7 +130,7 @@ class Orders {
     private void requireKnown(Caller caller, @Nullable UUID seller) {
         if (seller != null && !database.keyed("seller look-up", () -> jdbc.sql(KNOWN_SELLER)
                 .params(caller.locationId(), seller).query(Boolean.class).single())) {
-            throw ProblemException.field("/soldBy", "other");
+            throw ProblemException.field("/soldBy", "unknown-person");
         }
     }
 

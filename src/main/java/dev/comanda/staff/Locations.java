@@ -110,12 +110,12 @@ class Locations {
         try {
             Currency.getInstance(location.currency);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.field("/currency", "other");
+            throw ProblemException.field("/currency", "currency");
         }
         try {
             ZoneId.of(location.timeZone);
         } catch (DateTimeException e) {
-            throw ProblemException.field("/timeZone", "other");
+            throw ProblemException.field("/timeZone", "time-zone");
         }
     }
 }

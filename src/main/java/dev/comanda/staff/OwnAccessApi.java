@@ -78,7 +78,7 @@ class OwnAccessApi {
         SignInLimits.Attempt attempt = limits.byOwner(caller.staffId());
         if (!signIn.knowsPassword(caller.locationId(), caller.staffId(), password)) {
             attempt.failed();
-            throw ProblemException.field(field, "other");
+            throw ProblemException.field(field, "wrong-password");
         }
         attempt.succeeded();
     }

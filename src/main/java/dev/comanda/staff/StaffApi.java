@@ -102,7 +102,7 @@ class StaffApi {
             throw ProblemException.field("/pin", "minLength", Pins.MIN_LENGTH_MANAGER);
         }
         if (pin != null && easy(pin)) {
-            throw ProblemException.field("/pin", "other");
+            throw ProblemException.field("/pin", "guessable-pin");
         }
         return new Staff.Hashes(password == null ? null : passwords.hash(password),
                 pin == null ? null : passwords.hash(pin));
@@ -115,7 +115,7 @@ class StaffApi {
                 .anyMatch(word -> lower.replace(word, "").length() < lower.length() / 2);
         if (common || lower.contains(username.toLowerCase(Locale.ROOT))
                 || lower.chars().distinct().count() < 5) {
-            throw ProblemException.field("/password", "other");
+            throw ProblemException.field("/password", "guessable-password");
         }
     }
 

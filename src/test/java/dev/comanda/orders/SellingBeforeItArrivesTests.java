@@ -82,6 +82,7 @@ class SellingBeforeItArrivesTests extends InAShop {
 
         assertThat(refused.problem()).isEqualTo("400 validation");
         assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/soldBy");
+        assertThat(refused.json().at("/errors/0/rule").asString()).isEqualTo("unknown-person");
         assertThat(shop.everything()).isEqualTo(before);
         assertThat(till.place(key, sale("")).status()).isEqualTo(201);
     }
