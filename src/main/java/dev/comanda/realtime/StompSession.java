@@ -122,10 +122,15 @@ final class StompSession implements WebSocketListener {
 
     /** The server stops: each client is told another time to come back. */
     void leave(int clients) {
+        onLoop(() -> goAway(clients));
+    }
+
+    /** As {@link #leave}, on the loop. */
+    void goAway(int clients) {
         int most = Math.min(LONGEST_RETURN_MS, 1_000 + clients * 1_000 / RETURNS_PER_SECOND);
         int ms = ThreadLocalRandom.current().nextInt(most);
-        onLoop(() -> end(ProblemType.SERVER_STOPPING, CloseCode.GOING_AWAY, Map.of(),
-                Map.of(RETRY_AFTER, Integer.toString(ms))));
+        end(ProblemType.SERVER_STOPPING, CloseCode.GOING_AWAY, Map.of(),
+                Map.of(RETRY_AFTER, Integer.toString(ms)));
     }
 
     @Override
@@ -164,7 +169,8 @@ final class StompSession implements WebSocketListener {
         });
     }
 
-    private void end(ProblemType why, int code, Map<String, ?> members,
+    /** As {@link #refuse}, on the loop. */
+    void end(ProblemType why, int code, Map<String, ?> members,
             Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("message", why.title(client));

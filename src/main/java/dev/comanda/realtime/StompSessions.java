@@ -54,10 +54,10 @@ class StompSessions {
     void opened(StompSession session) {
         open.add(session);
         if (!limits.opened(session.address())) {
-            session.refuse(ProblemType.TOO_MANY_REQUESTS, CloseCode.TRY_AGAIN_LATER, Map.of(),
+            session.end(ProblemType.TOO_MANY_REQUESTS, CloseCode.TRY_AGAIN_LATER, Map.of(),
                     Map.of());
         } else if (isLeaving()) {
-            session.leave(open.size());
+            session.goAway(open.size());
         }
     }
 

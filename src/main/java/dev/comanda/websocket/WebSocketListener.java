@@ -3,7 +3,7 @@ package dev.comanda.websocket;
 /** One side of a conversation. */
 public interface WebSocketListener {
 
-    /** The handshake is done; first of all, on the socket's loop. */
+    /** The handshake is done; first on the socket's loop. What was received may come sooner. */
     void opened();
 
     /**
