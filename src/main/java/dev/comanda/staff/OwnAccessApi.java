@@ -75,8 +75,10 @@ class OwnAccessApi {
     }
 
     private void requirePassword(Caller caller, String password, String field) {
+        String hash = signIn.passwordHash(caller.locationId(), caller.staffId())
+                .orElseThrow(() -> ProblemException.field(field, "no-password"));
         SignInLimits.Attempt attempt = limits.byOwner(caller.staffId());
-        if (!signIn.knowsPassword(caller.locationId(), caller.staffId(), password)) {
+        if (!passwords.matches(password, hash)) {
             attempt.failed();
             throw ProblemException.field(field, "wrong-password");
         }

@@ -64,10 +64,9 @@ class SignIn {
                 .map(Found::person);
     }
 
-    /** Whether a signed-in person knows their own password, before it is changed. */
-    boolean knowsPassword(int locationId, UUID staffId, String password) {
-        Optional<Found> found = byId(locationId, staffId);
-        return passwords.matches(password, found.map(Found::passwordHash).orElse(null));
+    /** Of a signed-in person's own password; empty where they have none, but a PIN. */
+    Optional<String> passwordHash(int locationId, UUID staffId) {
+        return byId(locationId, staffId).map(Found::passwordHash);
     }
 
     /** The person and place of a session. */

@@ -89,7 +89,7 @@ class SigningInTests extends GuardedShop {
                         new UUID(0, 0)).hash())
                 .update();
 
-        Thread.sleep(LiveSessions.RECHECK);
+        Thread.sleep(LiveSessions.RECHECK); // for so long nobody asks again
 
         assertThat(send(answer.text("token"), "GET", "/api/session", "").status()).isEqualTo(401);
     }
@@ -234,7 +234,6 @@ class SigningInTests extends GuardedShop {
                 "{\"password\":\"" + password + "\"}");
     }
 
-    /** How long the session's token still worked. */
     private static double millis(Runnable work) {
         long start = System.nanoTime();
         work.run();
