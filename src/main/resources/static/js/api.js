@@ -89,13 +89,14 @@ export class Api {
    * @returns {Promise<Answer>}
    */
   async call(method, path, options = {}) {
+    const person = this.session.current;
     const token = await this.token();
     const answer = await this.#send(method, path, options, token);
     if (answer.status !== 401 || !token) {
       return answer;
     }
     await this.#renew(token);
-    const renewed = this.session.current?.token;
+    const renewed = this.#tokenOf(person);
     return renewed && renewed !== token ? this.#send(method, path, options, renewed) : answer;
   }
 
@@ -105,7 +106,13 @@ export class Api {
     if (session && Date.now() > session.renewAt) {
       await this.#renew(session.token);
     }
-    return this.session.current?.token ?? null;
+    return this.#tokenOf(session);
+  }
+
+  /** Nobody calls as the next one who signed in. @param {Session['current']} person */
+  #tokenOf(person) {
+    const { current } = this.session;
+    return current && current.staff?.id === person?.staff?.id ? current.token : null;
   }
 
   /** A refresh token is good once, so one tab renews for all. @param {string} stale */
@@ -121,6 +128,9 @@ export class Api {
       }
       const body = { refreshToken: session.refreshToken };
       const answer = await this.#send('POST', '/api/session/refresh', { body }, null);
+      if (this.session.current?.token !== stale) {
+        return; // somebody signed out, and perhaps another one in
+      }
       if (answer.ok) {
         this.session.begin(answer.body, answer.serverNow);
       } else if (answer.status === 401) {

@@ -24,7 +24,6 @@ function apology() {
 }
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-document.getElementById('late')?.remove();
 let modules;
 try {
   modules = await Promise.all([(PAGES[location.pathname] ?? PAGES['/'])(),
@@ -33,6 +32,8 @@ try {
   app.append(apology());
   setTimeout(() => location.reload(), AGAIN_MS * (1 + Math.random()));
   throw lost;
+} finally {
+  document.getElementById('late')?.remove();
 }
 const [page, { release }] = modules;
 page.begin(app);

@@ -134,6 +134,7 @@ export class Counter extends Selling {
 
   /** @param {'sell' | 'orders' | 'pending'} view */
   go(view) {
+    this.said = view === this.shown ? this.said : null;
     this.shown = view;
     if (view === 'orders') {
       this.history.show(this.format.day());

@@ -18,10 +18,10 @@ export function noticeOf(counter) {
     return n > 0 ? { kind: 'info', text: t('offline.held', { n }) } : null;
   }
   if (shown === 'orders') {
-    return undo.notice ?? history.notice;
+    return undo.notice ?? history.notice ?? counter.said;
   }
   if (shown === 'pending') {
-    return pending.notice ?? waiting(counter);
+    return pending.notice ?? counter.said ?? waiting(counter);
   }
   if (checkout.phase === 'paying' && checkout.hindrance) {
     return hindered(checkout);

@@ -4,7 +4,7 @@
 export function keys(room) {
   addEventListener('keydown', event => {
     const { checkout, guest } = room;
-    if (!room.session || event.ctrlKey || event.altKey || event.metaKey) {
+    if (!room.session || room.sheet || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
     const handled = {

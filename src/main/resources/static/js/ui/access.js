@@ -15,7 +15,11 @@ export function accessView(page, busy = false) {
 
 /** @param {Page} page */
 async function showSessions(page) {
+  const asker = page.session?.staff.id;
   const answer = await page.api.get('/api/sessions');
+  if (page.session?.staff.id !== asker) {
+    return;
+  }
   if (answer.ok) {
     page.lay(sessionsSheet(page, answer.body.items));
   } else {
@@ -67,9 +71,6 @@ function passwordSheet(page) {
       ${field(form, 'password', t('access.new'),
           { type: 'password', hint: t('access.everywhere') })}`,
     send: form => page.api.call('PUT', '/api/session/password', { body: form.values }),
-    done: async () => {
-      await page.leave();
-      page.door.ask(t('access.changed'));
-    },
+    done: () => page.ended(t('access.changed')),
   });
 }

@@ -35,9 +35,9 @@ export class Door extends EventTarget {
     return JSON.parse(localStorage.getItem(PEOPLE) ?? '{}');
   }
 
-  /** @param {string} why there is nobody: a sentence, or '' */
-  ask(why) {
-    this.byPin = true;
+  /** @param {string} why there is nobody: a sentence, or '' @param {boolean} [byPin] */
+  ask(why, byPin = true) {
+    this.byPin = byPin;
     this.refusal = why;
     this.#changed();
   }

@@ -79,18 +79,13 @@ export class Page {
         this.focus('#username');
       } else if (this.welcome) {
         this.focus(...this.home);
-        await this.#find(session);
+        if (session.staff.role !== 'operator') { // who may not ask for the shop's name
+          await this.place.load();
+        }
         await this.opened();
       }
     }
     this.draw();
-  }
-
-  /** The shop's name, for those who may ask. @param {import('../session.js').SignedIn} session */
-  async #find(session) {
-    if (session.staff.role !== 'operator') {
-      await this.place.load();
-    }
   }
 
   /** What became of any call. @param {import('../api.js').Answer} _answer */
@@ -120,6 +115,13 @@ export class Page {
   /** Under the bar. @returns {unknown} */
   view() {
     return nothing;
+  }
+
+  /** The server has ended the session; they come back by password. @param {string} why */
+  ended(why) {
+    this.#staffId = null;
+    this.api.session.end();
+    this.door.ask(why, false);
   }
 
   async leave() {
@@ -181,7 +183,8 @@ export class Page {
     return this.welcome
       ? html`${headerView({ ...bar, middle: this.tabs(), menu: this.menu() })}${told}
         ${this.view()}${sheetView(this)}`
-      : html`${headerView({ ...bar, menu: personView(this) })}${told}${strangerView(this)}`;
+      : html`${headerView({ ...bar, menu: personView(this) })}${told}
+        ${strangerView(this)}${sheetView(this)}`;
   }
 
   /** The focus is never lost: what was focused may have left the page. */

@@ -34,6 +34,7 @@ class AccessibilityTests extends InABrowser {
         check("menu");
         counter.button("Tus sesiones").click();
         assertThat(page.getByText("Abiertas con tu usuario")).isVisible();
+        assertThat(page.locator("dialog [type=radio]").first()).isVisible();
         check("own sessions");
         page.keyboard().press("Escape");
         counter.button("admin").click();

@@ -61,6 +61,40 @@ class KeepingOnesAccessTests extends InABrowser {
         assertThat(page.getByLabel("Buscar producto")).isVisible();
     }
 
+    @Test
+    void in_the_room_escape_closes_the_sheet_and_nothing_behind_it() {
+        shop.room();
+        RoomPage room = new RoomPage(page).open("/coworking")
+                .signIn("marta", PHRASE, shop.code()).touch("M1");
+        String chosen = page.locator("main.room").getAttribute("data-chosen");
+        room.button("marta").click();
+        room.button("Cambiar contraseña").click();
+        assertThat(page.getByLabel("Contraseña actual")).isFocused();
+
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(page.locator("main.room")).hasAttribute("data-chosen", chosen);
+    }
+
+    @Test
+    void who_has_a_pin_alone_is_told_so_on_any_page() {
+        shop.pin("beto", "cashier", "4711");
+        CounterPage counter = new CounterPage(page).open("/")
+                .signIn("marta", PHRASE, shop.code());
+        counter.button("marta").click();
+        counter.button("Permitir PIN en esta caja (R1)").click();
+        assertThat(counter.notice()).containsText("entrar con PIN en la caja R1");
+        counter.button("Cambiar de persona").click();
+        counter.signInByPin("beto", "4711");
+
+        page.navigate("/manager");
+        OfficePage office = new OfficePage(page);
+        menu(office, "beto", "Cambiar contraseña");
+        office.type("Contraseña actual", "4711").type("Contraseña nueva", NEW_PHRASE).send();
+        assertThat(office.complaint("current"))
+                .hasText("No tienes contraseña; un encargado puede darte una.");
+    }
+
     private static void menu(OfficePage office, String name, String item) {
         office.button(name).click();
         office.button(item).click();

@@ -3,7 +3,10 @@ package dev.comanda.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,26 @@ class SwitchingPeopleTests extends InABrowser {
         leave("carla");
         counter.signInByPin("beto", "4711");
         assertThat(counter.lines()).containsText("Latte");
+    }
+
+    @Test
+    void a_renewal_that_ends_late_is_not_the_next_ones() {
+        counter.signInByPin("beto", "4711");
+        List<Route> renewals = new ArrayList<>();
+        page.route("**/api/session/refresh", renewals::add);
+        page.evaluate("""
+            localStorage.setItem('comanda.session', JSON.stringify(
+                { ...JSON.parse(localStorage.getItem('comanda.session')), renewAt: 0 }))
+            """);
+        counter.tap("Latte");
+        page.waitForCondition(() -> !renewals.isEmpty());
+        leave("beto");
+        counter.signInByPin("carla", "2718").tap("Espresso");
+        renewals.getFirst().fulfill(new Route.FulfillOptions().setStatus(401));
+
+        assertThat(counter.total()).hasText("$38.00");
+        counter.charge().pay().receiptNumber();
+        assertThat(counter.button("carla")).isVisible();
     }
 
     @Test

@@ -16,7 +16,7 @@ export default {
   'access.open': 'Open in your name',
   'access.password': 'Change password',
   'access.register': 'By PIN on {register}',
-  'access.session': '{where}, since {opened}, used {seen}',
+  'access.session': '{where}, since {opened}, renewed {seen}',
   'access.sessions': 'Your sessions',
   'access.which': 'Choose which one is to end.',
   'again': 'Try again',

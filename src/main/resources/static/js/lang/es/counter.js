@@ -16,7 +16,7 @@ export default {
   'access.open': 'Abiertas con tu usuario',
   'access.password': 'Cambiar contraseña',
   'access.register': 'Con PIN en {register}',
-  'access.session': '{where}, desde {opened}, usada {seen}',
+  'access.session': '{where}, desde {opened}, renovada {seen}',
   'access.sessions': 'Tus sesiones',
   'access.which': 'Elige cuál se cierra.',
   'again': 'Reintentar',
