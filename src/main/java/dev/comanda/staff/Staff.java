@@ -169,7 +169,7 @@ class Staff {
         return ran;
     }
 
-    /** A person's own new password; ends their other sessions. */
+    /** A person's own new password; ends all their sessions, this one too. */
     @Transactional
     void changeOwnPassword(Caller caller, String hash) {
         jdbc.sql(

@@ -159,6 +159,20 @@ class RunningAShopTests extends GuardedShop {
     }
 
     @Test
+    void a_password_is_more_than_the_own_name_and_common_words() {
+        String name = unique("mar");
+        String person = """
+            {"username":"%s","name":"x","role":"cashier","password":"%s"}""";
+        for (String ending : new String[]{"1234567", "comanda1", ".admin1", "2026!!!"}) {
+            Answer refused = send(admin(), "POST", "/api/staff",
+                    person.formatted(name, name + ending));
+            assertThat(refused.body()).as(ending).contains("guessable-password");
+        }
+        assertThat(send(admin(), "POST", "/api/staff", person.formatted(name,
+                "lo que " + name + " vio en la plaza")).status()).isEqualTo(201);
+    }
+
+    @Test
     void the_last_administrator_stays() {
         assertThat(send(admin(), "PATCH", "/api/staff/" + adminId(), "{\"active\":false}")
                 .problem()).isEqualTo("last-administrator");
