@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class StaffApi {
-    /** What everybody tries first; longer ones fall to the limits on trying. */
     private static final int LEAST_OF_ONES_OWN = 8;
+    /** What everybody tries first; longer ones fall to the limits on trying. */
     private static final List<String> COMMON = List.of("password", "contraseña", "qwerty", "12345",
             "admin", "comanda", "letmein", "iloveyou", "abc123", "111111", "00000");
 

@@ -7,9 +7,14 @@ import { Sheet } from './sheet.js';
 
 /** A person's own way in, in the menu of every page. @param {Page} page @param {boolean} [busy] */
 export function accessView(page, busy = false) {
+  const then = open => () => {
+    document.querySelector('.person')?.focus(); // it comes back there: the menu is closed by then
+    open();
+  };
   return html`
-    <button ?disabled=${busy} @click=${() => showSessions(page)}>${t('access.sessions')}</button>
-    <button ?disabled=${busy} @click=${() => page.lay(passwordSheet(page))}>
+    <button ?disabled=${busy} @click=${then(() => showSessions(page))}>
+      ${t('access.sessions')}</button>
+    <button ?disabled=${busy} @click=${then(() => page.lay(passwordSheet(page)))}>
       ${t('access.password')}</button>`;
 }
 
@@ -17,8 +22,8 @@ export function accessView(page, busy = false) {
 async function showSessions(page) {
   const asker = page.session?.staff.id;
   const answer = await page.api.get('/api/sessions');
-  if (page.session?.staff.id !== asker) {
-    return;
+  if (page.session?.staff.id !== asker || page.sheet) {
+    return; // another person, or something else was opened meanwhile
   }
   if (answer.ok) {
     page.lay(sessionsSheet(page, answer.body.items));
@@ -61,7 +66,8 @@ function sessionView(page, form, { id, current, register, openedAt, renewedAt })
 
 /** @param {Page} page */
 function passwordSheet(page) {
-  return new Sheet(page, {
+  const asker = page.session?.staff.id;
+  const sheet = new Sheet(page, {
     title: t('access.password'),
     submit: t('access.change'),
     values: { current: '', password: '' },
@@ -71,6 +77,17 @@ function passwordSheet(page) {
       ${field(form, 'password', t('access.new'),
           { type: 'password', hint: t('access.everywhere') })}`,
     send: form => page.api.call('PUT', '/api/session/password', { body: form.values }),
-    done: () => page.ended(t('access.changed')),
+    refused: answer => {
+      if (answer.status === 0) {
+        sheet.form.alert = t('access.unsure');
+      }
+      return answer.status === 0;
+    },
+    done: () => {
+      if ((page.session?.staff.id ?? asker) === asker) {
+        page.ended(t('access.changed'));
+      }
+    },
   });
+  return sheet;
 }

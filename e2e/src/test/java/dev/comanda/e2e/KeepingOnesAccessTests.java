@@ -30,7 +30,7 @@ class KeepingOnesAccessTests extends InABrowser {
         menu(here, "marta", "Tus sesiones");
         here.type("Contraseña", PHRASE).send();
         assertThat(here.sheet().getByRole(AriaRole.ALERT))
-                .hasText("Elige cuál se cierra.");
+                .hasText("Elige qué sesión cerrar.");
         assertThat(here.sheet().locator("input[type=radio]")).hasCount(1);
         here.sheet().locator("input[type=radio]").check();
         here.type("Contraseña", "de otra persona").send();
@@ -62,6 +62,19 @@ class KeepingOnesAccessTests extends InABrowser {
     }
 
     @Test
+    void a_change_whose_answer_is_lost_is_said_to_be_uncertain() {
+        OfficePage office = new OfficePage(page).open("/manager", shop, "marta", PHRASE);
+        page.route("**/api/session/password", route -> {
+            route.fetch();
+            route.abort();
+        });
+        menu(office, "marta", "Cambiar contraseña");
+        office.type("Contraseña actual", PHRASE).type("Contraseña nueva", NEW_PHRASE).send();
+
+        assertThat(office.sheet().getByRole(AriaRole.ALERT)).containsText("entra con la nueva");
+    }
+
+    @Test
     void in_the_room_escape_closes_the_sheet_and_nothing_behind_it() {
         shop.room();
         RoomPage room = new RoomPage(page).open("/coworking")
@@ -73,6 +86,7 @@ class KeepingOnesAccessTests extends InABrowser {
 
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(room.button("marta")).isFocused();
         assertThat(page.locator("main.room")).hasAttribute("data-chosen", chosen);
     }
 

@@ -1,7 +1,7 @@
 /** What people read at the counter; the same keys as es/counter.js. */
 export default {
   'absent': 'The sale did not reach the system and nothing was charged. You can charge it again.',
-  'access.again': 'Yours, once more: the session may be in other hands.',
+  'access.again': 'Type your own password again: someone else may be using this session.',
   'access.alone': 'Nobody else is signed in as you.',
   'access.change': 'Change',
   'access.changed': 'The password has changed. Sign in with the new one.',
@@ -16,9 +16,11 @@ export default {
   'access.open': 'Open in your name',
   'access.password': 'Change password',
   'access.register': 'By PIN on {register}',
-  'access.session': '{where}, since {opened}, renewed {seen}',
+  'access.session': '{where} · since {opened} · renewed {seen}',
   'access.sessions': 'Your sessions',
-  'access.which': 'Choose which one is to end.',
+  'access.unsure': 'It is not known whether the password changed. If your session ends, sign in '
+      + 'with the new one.',
+  'access.which': 'Choose the session to end.',
   'again': 'Try again',
   'amount': 'Amount',
   'apply': 'Apply',

@@ -1,7 +1,7 @@
 /** Lo que lee quien atiende; las mismas claves que en/counter.js. */
 export default {
   'absent': 'La venta no llegó al sistema y no se cobró nada. Puedes cobrarla de nuevo.',
-  'access.again': 'La tuya, otra vez: la sesión puede estar en otras manos.',
+  'access.again': 'Escribe otra vez tu contraseña: otra persona podría estar usando esta sesión.',
   'access.alone': 'No hay otra sesión abierta con tu usuario.',
   'access.change': 'Cambiar',
   'access.changed': 'La contraseña cambió. Entra con la nueva.',
@@ -16,9 +16,11 @@ export default {
   'access.open': 'Abiertas con tu usuario',
   'access.password': 'Cambiar contraseña',
   'access.register': 'Con PIN en {register}',
-  'access.session': '{where}, desde {opened}, renovada {seen}',
+  'access.session': '{where} · desde el {opened} · renovada el {seen}',
   'access.sessions': 'Tus sesiones',
-  'access.which': 'Elige cuál se cierra.',
+  'access.unsure': 'No se sabe si la contraseña cambió. Si se cierra tu sesión, entra con la '
+      + 'nueva.',
+  'access.which': 'Elige qué sesión cerrar.',
   'again': 'Reintentar',
   'amount': 'Importe',
   'apply': 'Aplicar',
