@@ -41,8 +41,9 @@ final class Waiters implements EventListener, SmartLifecycle {
         tail.listen(this);
     }
 
+    /** Those that hear of changes: who is still let in is not yet of them. */
     int count() {
-        return IN_ALL - places.availablePermits();
+        return byTopic.values().stream().mapToInt(Set::size).sum();
     }
 
     /** Lets a caller wait, whose session is looked after meanwhile; not where too many do. */
