@@ -89,6 +89,13 @@ public abstract class GuardedShop {
         public String problem() {
             return text("type").replace("/problems/", "");
         }
+
+        /** Status, field and rule of the first thing that was wrong. */
+        public String refused() {
+            JsonNode first = json().at("/errors/0");
+            return status() + " " + first.path("pointer").asString("") + " "
+                    + first.path("rule").asString("");
+        }
     }
 
     protected Answer send(String token, String method, String path, String body,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What belongs to one location, asked for with every endpoint from another. */
 class LocationIsolationTests extends GuardedShop {
@@ -26,6 +28,16 @@ class LocationIsolationTests extends GuardedShop {
             }
         }
         assertThat(dump()).as("nothing was changed").isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ABC, America/Mexico_City, 400 /currency currency",
+            "MXN, America/Macondo, 400 /timeZone time-zone"})
+    void a_location_has_a_currency_and_a_time_zone_that_exist(String currency, String zone,
+            String refused) {
+        assertThat(send(admin(), "POST", "/api/locations", """
+            {"code":"%s","name":"Otra","currency":"%s","timeZone":"%s","pricesIncludeTax":true}"""
+                .formatted(unique("otra"), currency, zone)).refused()).isEqualTo(refused);
     }
 
     private void attempt(String token, String route, String id, Map<String, String> theirs) {

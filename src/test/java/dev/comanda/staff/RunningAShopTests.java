@@ -39,6 +39,9 @@ class RunningAShopTests extends GuardedShop {
         assertThat(byPin(ana, evasPin, device).status()).isEqualTo(401);
         assertThat(byPin(ana, anasPin, "cdt_AAAA").status()).isEqualTo(401);
         assertThat(signIn(ana, anasPin).status()).as("a PIN is no password").isEqualTo(401);
+        assertThat(send(second.text("token"), "PUT", "/api/session/password",
+                "{\"current\":\"" + evasPin + "\",\"password\":\"una frase muy larga\"}").refused())
+                .isEqualTo("400 /current no-password");
     }
 
     @Test
