@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +31,7 @@ abstract class AtTheCommandLine extends InACatalogue {
         """;
 
     @Autowired
-    private DataSource dataSource;
+    private JdbcConnectionDetails database;
     @TempDir
     Path folder = Path.of("");
 
@@ -59,7 +61,9 @@ abstract class AtTheCommandLine extends InACatalogue {
     Run command(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = new CommandLine(new ProductsCommand(() -> dataSource))
+        DataSource unhurried = new DriverManagerDataSource(database.getJdbcUrl(),
+                database.getUsername(), database.getPassword()); // as CommandDatabase's
+        int code = new CommandLine(new ProductsCommand(() -> unhurried))
                 .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
         return new Run(code, out.toString(), err.toString());
     }

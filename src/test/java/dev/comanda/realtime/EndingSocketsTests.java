@@ -117,9 +117,9 @@ class EndingSocketsTests extends InAShop {
 
     @Test
     void a_client_that_promised_heart_beats_and_is_silent_is_closed() {
-        Screen silent = screen();
+        Screen silent = promising();
         advance(Duration.ofSeconds(12));
-        Screen lively = screen();
+        Screen lively = promising();
         advance(Duration.ofSeconds(9));
         assertThat(silent.closeCode()).isEqualTo(1008);
         assertThat(lively.isClosed()).isFalse();
@@ -203,6 +203,12 @@ class EndingSocketsTests extends InAShop {
 
     private Screen screen() {
         Screen screen = Screen.connect(till.port(), till.token());
+        screens.add(screen);
+        return screen;
+    }
+
+    private Screen promising() {
+        Screen screen = Screen.connect(till.port(), till.token(), "10000,10000");
         screens.add(screen);
         return screen;
     }

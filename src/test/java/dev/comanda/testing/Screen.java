@@ -84,9 +84,14 @@ public final class Screen implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket and signs in on it. */
     public static Screen connect(int port, String token) {
+        return connect(port, token, "0,10000");
+    }
+
+    /** As {@link #connect(int, String)}; whatever it promises, it has no heart-beats. */
+    public static Screen connect(int port, String token, String heartBeat) {
         Screen screen = open(port);
-        screen.say("CONNECT\naccept-version:1.2\nhost:cafe\nheart-beat:10000,10000\n"
-                + "Authorization:Bearer " + token + "\n\n\0");
+        screen.say("CONNECT\naccept-version:1.2\nhost:cafe\nheart-beat:" + heartBeat
+                + "\nAuthorization:Bearer " + token + "\n\n\0");
         Frame answer = screen.next();
         if (!answer.command().equals("CONNECTED")) {
             throw new AssertionError(answer);
