@@ -2,6 +2,7 @@ package dev.comanda.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.comanda.testing.UsedShop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,7 +15,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,8 +61,7 @@ abstract class AtTheCommandLine extends InACatalogue {
     Run command(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        DataSource unhurried = new DriverManagerDataSource(database.getJdbcUrl(),
-                database.getUsername(), database.getPassword()); // as CommandDatabase's
+        DataSource unhurried = UsedShop.unmigrated(database).dataSource(); // as a command's
         int code = new CommandLine(new ProductsCommand(() -> unhurried))
                 .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
         return new Run(code, out.toString(), err.toString());
