@@ -44,8 +44,9 @@ public final class SearchedLog implements BeforeAllCallback, AutoCloseable {
     private static final Pattern MEMBER = Pattern.compile("\"(?:password|current|pin|token"
             + "|refreshToken|device|customerName|guestName|holder)\"\\s*:\\s*"
             + "(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\")");
-    /** Shorter words stand in logs by chance, as short numbers do. */
-    private static final Pattern TELLING = Pattern.compile("(?s)\\d{6,}|(?=.*\\D).{3,}");
+    /** Shorter words stand in logs by chance, as short numbers do, and parts of UUIDs. */
+    private static final Pattern TELLING = Pattern.compile(
+            "(?s)\\d{6,}|(?=.*\\D)(?![0-9a-f]{3,4}$).{3,}");
     private static final String CLASS = "== ";
 
     private static final Set<String> HIDDEN = ConcurrentHashMap.newKeySet();
