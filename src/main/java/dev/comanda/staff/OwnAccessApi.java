@@ -50,8 +50,8 @@ class OwnAccessApi {
 
     @PutMapping("/session/password")
     ResponseEntity<?> changePassword(Caller caller, @JsonBody ChangePassword wish) {
-        requirePassword(caller, wish.current, "/current");
-        StaffApi.requireStrong(caller.staffName(), wish.password);
+        String username = requirePassword(caller, wish.current, "/current");
+        StaffApi.requireStrong(username, wish.password);
         String hash = passwords.hash(wish.password);
         database.once("own password", () -> {
             staff.changeOwnPassword(caller, hash);
@@ -74,14 +74,16 @@ class OwnAccessApi {
                 : ProblemType.NOT_FOUND.reply();
     }
 
-    private void requirePassword(Caller caller, String password, String field) {
-        String hash = signIn.passwordHash(caller.locationId(), caller.staffId())
+    /** Whose password it is: the name that they sign in with. */
+    private String requirePassword(Caller caller, String password, String field) {
+        SignIn.OwnPassword own = signIn.ownPassword(caller.locationId(), caller.staffId())
                 .orElseThrow(() -> ProblemException.field(field, "no-password"));
         SignInLimits.Attempt attempt = limits.byOwner(caller.staffId());
-        if (!passwords.matches(password, hash)) {
+        if (!passwords.matches(password, own.passwordHash())) {
             attempt.failed();
             throw ProblemException.field(field, "wrong-password");
         }
         attempt.succeeded();
+        return own.username();
     }
 }

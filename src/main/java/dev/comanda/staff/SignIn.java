@@ -25,6 +25,11 @@ class SignIn {
     private static final String BY_NAME = COLUMNS
             + " AND l.code = :location AND lower(p.username) = lower(:username)";
     private static final String BY_ID = COLUMNS + " AND l.id = :location AND p.id = :staff";
+    private static final String OWN_PASSWORD = """
+        SELECT username, password_hash
+          FROM staff
+         WHERE location_id = :location AND id = :staff AND active AND password_hash IS NOT NULL
+        """;
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -34,6 +39,9 @@ class SignIn {
     /** A person whose password or PIN was right, and where they are signed in. */
     record Proven(int locationId, String locationCode, String currency, String timeZone,
             UUID staffId, String staffName, String role) {}
+
+    /** What a signed-in person signs in with. */
+    record OwnPassword(String username, String passwordHash) {}
 
     private record Found(Proven person, @Nullable String passwordHash, @Nullable String pinHash) {}
 
@@ -64,22 +72,21 @@ class SignIn {
                 .map(Found::person);
     }
 
-    /** Of a signed-in person's own password; empty where they have none, but a PIN. */
-    Optional<String> passwordHash(int locationId, UUID staffId) {
-        return byId(locationId, staffId).map(Found::passwordHash);
+    /** A signed-in person's; empty where they have none, but a PIN. */
+    Optional<OwnPassword> ownPassword(int locationId, UUID staffId) {
+        return database.keyed("sign-in", () -> jdbc.sql(OWN_PASSWORD)
+                .param("location", locationId).param("staff", staffId)
+                .query(OwnPassword.class).optional());
     }
 
     /** The person and place of a session. */
     Optional<Proven> of(int locationId, UUID staffId) {
-        return byId(locationId, staffId).map(Found::person);
+        return found(jdbc.sql(BY_ID).param("location", locationId).param("staff", staffId))
+                .map(Found::person);
     }
 
     private Optional<Found> byName(String location, String username) {
         return found(jdbc.sql(BY_NAME).param("location", location).param("username", username));
-    }
-
-    private Optional<Found> byId(int locationId, UUID staffId) {
-        return found(jdbc.sql(BY_ID).param("location", locationId).param("staff", staffId));
     }
 
     private Optional<Found> found(JdbcClient.StatementSpec sql) {

@@ -136,12 +136,15 @@ class SigningInTests extends GuardedShop {
     @Test
     void a_new_own_password_needs_the_old_one_and_ends_every_session() {
         String name = unique("eva");
-        hire(name, "cashier", "password", "una frase muy larga");
+        String id = hire(name, "cashier", "password", "una frase muy larga");
+        send(admin(), "PATCH", "/api/staff/" + id, "{\"name\":\"Quien sea\"}");
         String token = signIn(name, "una frase muy larga").text("token");
 
         assertThat(change(token, "wrong wrong wrong", "otra frase todavia mas larga").refused())
                 .isEqualTo("400 /current wrong-password");
         assertThat(change(token, "una frase muy larga", "passwordpassword").refused())
+                .isEqualTo("400 /password guessable-password");
+        assertThat(change(token, "una frase muy larga", name + "-cafe-1").refused())
                 .isEqualTo("400 /password guessable-password");
         assertThat(change(token, "una frase muy larga", "otra frase todavia mas larga").status())
                 .isEqualTo(204);
