@@ -118,12 +118,15 @@ class StompSessions {
         });
     }
 
-    /** Signed out, revoked or expired, here or elsewhere: nothing is delivered any more. */
+    /**
+     * Signed out, revoked or expired, here or elsewhere: nothing is delivered any more. The session
+     * is watched no longer; for whom its token still lets in, another second, it is watched anew.
+     */
     @EventListener
     void ended(SessionEnded ended) {
         admitted.computeIfPresent(new Key(ended.locationId(), ended.sessionId()), (_, all) -> {
             all.forEach(StompSession::signedOut);
-            return all;
+            return null;
         });
     }
 

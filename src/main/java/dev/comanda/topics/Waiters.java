@@ -107,8 +107,10 @@ final class Waiters implements EventListener, SmartLifecycle {
     /** Signed out, revoked or expired, here or elsewhere. */
     @org.springframework.context.event.EventListener
     void ended(SessionEnded ended) {
-        bySession.getOrDefault(ended.sessionId(), Set.of())
-                .forEach(waiter -> waiter.wake(new Waiter.SignedOut()));
+        bySession.computeIfPresent(ended.sessionId(), (_, all) -> {
+            all.forEach(waiter -> waiter.wake(new Waiter.SignedOut()));
+            return null; // it is watched no longer; for whom its token still lets in, anew
+        });
     }
 
     /** Whether the server ends: nobody waits here any more. */

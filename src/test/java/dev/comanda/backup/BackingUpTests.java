@@ -154,7 +154,7 @@ class BackingUpTests {
                 + " datname = '" + name + "' AND backend_type = 'client backend'").equals("0")) {
             assertThat(run).isNotDone();
         }
-        assertThat(run.get(60, TimeUnit.SECONDS).code()).isEqualTo(3);
+        assertThat(run.get(5, TimeUnit.MINUTES).code()).isEqualTo(3);
         assertThat(text(shop, there)).isEqualTo("0");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.testing.Answer;
 import dev.comanda.testing.Till;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CorrectingASessionTests extends InARoom {
 
-    private static final Instant TEN = Instant.parse("2026-11-27T16:00:00Z");
     private static final String BY_CARD = """
         {"register":"R1","tenders":[{"method":"card"}]}""";
 

@@ -33,6 +33,9 @@ abstract class InARoom extends InAShop {
            "later":{"minutes":60,"amount":20000,"prorated":false}}},"windows":[]}
         """;
 
+    /** Of a morning in Mexico. */
+    static final Instant TEN = Instant.parse("2026-11-27T16:00:00Z");
+
     private boolean clockMoved;
 
     @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.testing.Answer;
 import dev.comanda.testing.Till;
 import dev.comanda.testing.Together;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +63,11 @@ class PayingForASessionTests extends InARoom {
 
     @Test
     void the_ticket_explains_the_time() {
-        earlier(session, 100);
+        clock(TEN);
+        String other = opened("M2");
+        clock(TEN.plus(Duration.ofMinutes(100)));
 
-        Answer paid = pay(key, BY_CARD);
+        Answer paid = act(other, "checkout", BY_CARD);
 
         assertThat(paid.json().path("charge").path("amount").asLong()).isEqualTo(11600);
         assertThat(paid.json().path("charge").path("minutes").asLong()).isEqualTo(100);

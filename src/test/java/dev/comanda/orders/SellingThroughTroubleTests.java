@@ -27,10 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
 
 /** The database stumbles; the till sees its sale, or "not now" and then its sale, never twice. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
+@TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=2000") // its own
 class SellingThroughTroubleTests extends InAShop {
 
     private static final String ORDER = """

@@ -2,6 +2,7 @@ package dev.comanda.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.security.SessionEnded;
 import dev.comanda.testing.InAShop;
 import dev.comanda.testing.Screen;
 import dev.comanda.testing.Screen.Frame;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -41,6 +44,8 @@ class EndingSocketsTests extends InAShop {
     private SocketLimits limits;
     @Autowired
     private SocketLoops loops;
+    @Autowired
+    private ConfigurableApplicationContext context;
 
     /** The time of sockets, moved by the tests alone. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -104,6 +109,30 @@ class EndingSocketsTests extends InAShop {
         assertThat(other.closeCode()).isEqualTo(1008);
     }
 
+    /** For up to a second the token still lets in. */
+    @Test
+    void who_comes_in_while_the_others_of_an_ended_session_are_told_is_told_too()
+            throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        context.addApplicationListener(ApplicationListener.<SessionEnded>forPayload(ended -> {
+            if (ended.locationId() == shop.id()) {
+                over.countDown();
+            }
+        }));
+        Screen first = screen();
+        Screen late = opened();
+        holdTheLoops();
+        till.get("/api/session");
+        shop.jdbc().sql("UPDATE staff_sessions SET ended_at = now() WHERE location_id = ?")
+                .param(shop.id()).update();
+        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        late.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token() + "\n\n\0");
+        held.countDown();
+
+        assertThat(first.closeCode()).isEqualTo(1008);
+        assertThat(late.closeCode()).isEqualTo(1008);
+    }
+
     @Test
     void who_does_not_say_who_he_is_is_not_waited_for() {
         Screen nobody = opened();
@@ -137,6 +166,7 @@ class EndingSocketsTests extends InAShop {
         awaitOpen(3);
         for (int i = 3; i < 8; i++) {
             opened();
+            advance(Duration.ofMinutes(-1)); // none has been silent for long
         }
         awaitOpen(8);
         assertThat(RawSocket.handshake(till.port(), "")).startsWith("HTTP/1.1 429 ")

@@ -170,7 +170,7 @@ class HostileSocketsTests extends InAShop {
             healthy.follow("0", topic());
             frozen.say("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + till.token()
                     + "\n\n\0SUBSCRIBE\nid:0\ndestination:/topic/" + topic() + "\n\n\0");
-            awaitOpen(2);
+            await("both listen", () -> listeners() == 2);
             String much = "x".repeat(64 * 1024);
             int seq = 0;
             while (seq < 200) { // more than the kernel keeps for a socket

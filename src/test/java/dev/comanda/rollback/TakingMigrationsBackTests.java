@@ -172,7 +172,11 @@ class TakingMigrationsBackTests {
             OpsTables.ensure(other);
             sql.execute("""
                 CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN PERFORM pg_advisory_xact_lock(4712); RETURN NULL; END $$;
+                BEGIN
+                    PERFORM set_config('lock_timeout', '0', true);
+                    PERFORM pg_advisory_xact_lock(4712);
+                    RETURN NULL;
+                END $$;
                 CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON ops_audit
                     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold();
                 SELECT pg_advisory_lock(4712)

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,10 +149,20 @@ public abstract class GuardedShop {
     }
 
     protected String admin() {
-        return ADMINS.computeIfAbsent(port, p -> signIn("jefa", PASSWORD).text("token"));
+        return ADMINS.compute(port, (_, known) -> known != null && known.lasts()
+                ? known
+                : new Admin(signIn("jefa", PASSWORD).text("token"), Instant.now())).token;
     }
 
-    private static final ConcurrentHashMap<Integer, String> ADMINS = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<Integer, Admin> ADMINS = new ConcurrentHashMap<>();
+
+    private record Admin(String token, Instant since) {
+
+        /** Half of a token's time, so that it lasts for the test. */
+        boolean lasts() {
+            return Instant.now().isBefore(since.plus(Duration.ofMinutes(15)));
+        }
+    }
 
     /** Adds a person and returns their id. */
     protected String hire(String username, String role, String secretMember, String secret) {

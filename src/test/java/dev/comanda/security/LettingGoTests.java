@@ -34,7 +34,7 @@ class LettingGoTests extends GuardedShop {
         jdbc.sql("UPDATE staff_sessions SET ended_at = now() WHERE id = :id")
                 .param("id", elsewhere.sessionId()).update();
 
-        assertThat(ended.poll(4, TimeUnit.SECONDS))
+        assertThat(ended.poll(30, TimeUnit.SECONDS))
                 .isEqualTo(new SessionEnded(1, elsewhere.sessionId()));
         assertThat(ended.poll(1500, TimeUnit.MILLISECONDS)).as("the other lives").isNull();
     }

@@ -23,7 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The whole application over HTTP on a real PostgreSQL, one for all such tests; for each test a
  * shop with a till, whose books must balance when the test is over.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        // two hundred race for eight connections: each has its turn, however slow the machine
+        properties = "spring.datasource.hikari.connection-timeout=20000")
 @Import(TestDatabase.class)
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class InAShop {

@@ -116,7 +116,7 @@ class SendingTooMuchTests {
     /** Everything that the server says to these bytes until it closes or stays silent. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(1500);
+            socket.setSoTimeout(20_000); // until it begins; 1.5 s of silence are its end
             OutputStream out = socket.getOutputStream();
             try {
                 out.write(request.replace("\n", "\r\n").getBytes(ISO_8859_1));
@@ -135,6 +135,7 @@ class SendingTooMuchTests {
             for (int n = socket.getInputStream().read(buffer); n > 0; n = socket.getInputStream()
                     .read(buffer)) {
                 answer.append(new String(buffer, 0, n, ISO_8859_1));
+                socket.setSoTimeout(1500);
             }
         } catch (java.net.SocketTimeoutException silent) {
             // Kept alive.
