@@ -46,7 +46,7 @@ class NotKnowingWhetherAGuestPaidTests extends InABrowser {
         assertThat(room.button("Comprobar ahora")).isVisible();
 
         fault.set(Fault.NONE);
-        room.button("Comprobar ahora").click();
+        room.pressIfThere("Comprobar ahora");
         String receipt = room.receiptNumber();
         assertThat(shop.orders()).hasSize(1);
         assertThat(shop.orders().getFirst().path("receiptNumber").asString()).isEqualTo(receipt);
@@ -60,11 +60,15 @@ class NotKnowingWhetherAGuestPaidTests extends InABrowser {
         page.waitForCondition(() -> network.calls().stream().anyMatch(
                 call -> call.path().endsWith("/checkout")));
         page.close();
-        fault.set(Fault.NONE);
+        network.faults(call -> call.path().endsWith("/checkout") ? broken : Fault.NONE);
         page = newPage(browser);
         room = new RoomPage(page).open(network.uri() + "/coworking").ready();
 
         if (broken == Fault.CUT_CALL) { // it had not arrived: the guest is still there
+            page.waitForCondition(() -> network.calls().stream().anyMatch(
+                    call -> call.path().contains("/by-key")));
+            assertThat(room.notice()).hasCount(0);
+            network.mend();
             room.touch("M4").button("Cobrar").click();
             room.payButton().click();
             room.receiptNumber();

@@ -47,7 +47,7 @@ class NotKnowingWhetherItWasChargedTests extends InABrowser {
         assertThat(counter.button("Comprobar ahora")).isVisible();
 
         fault.set(Fault.NONE);
-        counter.button("Comprobar ahora").click();
+        counter.pressIfThere("Comprobar ahora");
         String receipt = counter.receiptNumber();
         assertThat(shop.orders()).hasSize(1);
         assertThat(shop.orders().getFirst().path("receiptNumber").asString()).isEqualTo(receipt);
@@ -74,11 +74,12 @@ class NotKnowingWhetherItWasChargedTests extends InABrowser {
         page.waitForCondition(() -> network.calls().stream().anyMatch(
                 call -> call.path().equals("/api/orders")));
         page.close();
-        fault.set(Fault.NONE);
+        network.faults(call -> call.path().equals("/api/orders") ? broken : Fault.NONE);
         page = newPage(browser);
         counter = new CounterPage(page).open(network.uri() + "/");
 
         page.locator("#next, #pay").first().waitFor();
+        network.mend();
         if (counter.payButton().isVisible()) { // it had not arrived
             assertThat(counter.notice()).containsText("no se cobró nada");
             counter.pay();

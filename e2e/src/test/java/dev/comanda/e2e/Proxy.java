@@ -153,22 +153,24 @@ final class Proxy implements AutoCloseable {
             if (request.length > 0) {
                 String[] line = new String(request, ISO_8859_1).split(" ", 3);
                 Call call = new Call(line[0], line[1], System.nanoTime());
+                Fault fault = faults.apply(call); // before anybody can see that it came
                 calls.add(call);
-                if (call.path().equals("/ws") && faults.apply(call) == Fault.NONE) {
+                if (call.path().equals("/ws") && fault == Fault.NONE) {
                     Wire wire = new Wire(caller, this::befall);
                     wires.add(wire);
                     wire.run(server, request);
                     return wire;
                 }
-                suffer(call, request, caller);
+                suffer(fault, call, request, caller);
             }
         }
         return caller;
     }
 
-    private void suffer(Call call, byte[] request, Socket caller) throws IOException {
+    private void suffer(Fault fault, Call call, byte[] request, Socket caller)
+            throws IOException {
         OutputStream answer = caller.getOutputStream();
-        switch (faults.apply(call)) {
+        switch (fault) {
             case NONE -> answer.write(answer(call, request));
             case DELAY -> {
                 pause(Duration.ofMillis(200));

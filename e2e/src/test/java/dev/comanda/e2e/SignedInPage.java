@@ -25,6 +25,13 @@ interface SignedInPage {
                 .first();
     }
 
+    /** Presses what the page may press by itself meanwhile, so that it is gone. */
+    default void pressIfThere(String name) {
+        page().evaluate("""
+            name => [...document.querySelectorAll('button')]
+              .find(button => button.textContent.trim() === name)?.click()""", name);
+    }
+
     default Locator payButton() {
         return page().locator("#pay");
     }
