@@ -3,10 +3,12 @@ package dev.comanda.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -55,10 +57,15 @@ class OperatingTests extends InABrowser {
         shop.sell("LATTE", 1);
         look();
 
-        assertThat(plot("Ventas por minuto")).hasAttribute("aria-label",
-                java.util.regex.Pattern.compile(".*minuto: [1-9].*"));
-        assertThat(plot("Tiempo de respuesta")).hasAttribute("aria-label",
-                java.util.regex.Pattern.compile(".*Media: \\d+ ms, 95 % en a lo más: \\d+ ms"));
+        assertThat(plot("Ventas por minuto").getByRole(AriaRole.IMG)).hasAttribute("aria-label",
+                Pattern.compile(".*minuto: [\\d.]+"));
+        plot("Ventas por minuto").getByText("Ver como tabla").click();
+        assertThat(measured("Ventas por minuto", 2, "[1-9]")).isVisible();
+        assertThat(plot("Tiempo de respuesta").getByRole(AriaRole.IMG)).hasAttribute("aria-label",
+                Pattern.compile(".*Media: .+, 95 % en a lo más: .+"));
+        plot("Tiempo de respuesta").getByText("Ver como tabla").click();
+        assertThat(measured("Tiempo de respuesta", 2, "\\d ms")).isVisible();
+        assertThat(measured("Tiempo de respuesta", 3, "\\d ms")).isVisible();
     }
 
     @Test
@@ -84,12 +91,17 @@ class OperatingTests extends InABrowser {
     private Locator card(String title) {
         return page.locator(".card").filter(new Locator.FilterOptions().setHas(page.getByRole(
                 AriaRole.HEADING,
-                new com.microsoft.playwright.Page.GetByRoleOptions().setName(title))));
+                new Page.GetByRoleOptions().setName(title))));
     }
 
     private Locator plot(String title) {
-        return page.locator(".plot").filter(new Locator.FilterOptions().setHasText(title))
-                .getByRole(AriaRole.IMG);
+        return page.locator(".plot").filter(new Locator.FilterOptions().setHasText(title));
+    }
+
+    /** What was measured, whenever it was, as it stands in a column of the plot's table. */
+    private Locator measured(String title, int column, String values) {
+        return plot(title).locator("tbody td:nth-child(" + column + ")").filter(
+                new Locator.FilterOptions().setHasText(Pattern.compile(values))).first();
     }
 
     private void stock(String expression) throws SQLException {
