@@ -51,8 +51,9 @@ class FollowingTheGuideTests extends InABrowser {
             }
             if (block.contains("new Live(")) {
                 shop.seat("M4", "Beto");
-                page.waitForFunction("() => drawn.some(guest => guest.guestName === 'Beto')");
-                page.waitForFunction("() => lampn === 'online'");
+                page.waitForFunction(
+                        "() => window.drawn?.some(guest => guest.guestName === 'Beto')");
+                page.waitForFunction("() => window.lampn === 'online'");
             }
             if (block.contains("/refunds")) {
                 run("""

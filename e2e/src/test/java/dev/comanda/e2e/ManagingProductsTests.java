@@ -36,6 +36,7 @@ class ManagingProductsTests extends InABrowser {
         office.type("Precio", "65").done("quedó guardado");
         assertThat(product("FLAT").path("price").asLong()).isEqualTo(6500);
         assertThat(product("FLAT").path("version").asInt()).isEqualTo(2);
+        assertThat(office.row("Flat white")).containsText("$65.00");
 
         office.button("Flat white").click();
         office.field("Se vende").uncheck();

@@ -92,7 +92,9 @@ class OpeningWithoutANetworkTests extends InABrowser {
         assertThat(counter.lines()).hasCount(1);
         assertThat((Boolean) page.evaluate(NOW_SAYS)).isFalse();
 
+        page.evaluate("() => { window.old = true; }");
         counter.button("Recargar").click();
+        page.waitForFunction("() => !window.old");
         page.waitForFunction(NOW_SAYS);
         assertThat(counter.lines()).containsText("Latte");
         counter.charge().pay().receiptNumber();

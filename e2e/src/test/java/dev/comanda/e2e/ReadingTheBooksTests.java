@@ -67,6 +67,7 @@ class ReadingTheBooksTests extends InABrowser {
         shop.reprice("LATTE", 5900);
         shop.staff("beto", "cashier", "un vaso de agua fria");
         OfficePage office = new OfficePage(page).open("/manager#products", shop);
+        assertThat(office.row("Latte")).isVisible();
         List<Route> held = new CopyOnWriteArrayList<>();
         page.route(EVERY_CHANGE, held::add);
         office.section("Auditoría");

@@ -43,6 +43,12 @@ record RoomPage(Page page) implements SignedInPage {
         return this;
     }
 
+    /** It is known what a guest can have. */
+    RoomPage stocked() {
+        assertThat(page.locator(".adding .chip").first()).isVisible();
+        return this;
+    }
+
     Locator guest() {
         return page.locator("section.guest");
     }

@@ -46,6 +46,7 @@ class ServingTheRoomTests extends InABrowser {
         assertThat(other.seat("G1")).containsText("Ana");
         assertThat(other.seat("G1")).containsText("$174.00");
 
+        room.stocked();
         page.getByLabel("Agregar un extra").fill("lat");
         page.keyboard().press("Enter");
         assertThat(other.seat("G1")).containsText("$229.00");
@@ -103,6 +104,7 @@ class ServingTheRoomTests extends InABrowser {
     @Test
     void the_time_and_the_extras_are_paid_as_a_sale() {
         room.start("M4");
+        room.stocked();
         page.getByLabel("Agregar un extra").fill("lat");
         page.keyboard().press("Enter");
         assertThat(room.total()).hasText("$113.00");
@@ -184,6 +186,7 @@ class ServingTheRoomTests extends InABrowser {
         page.keyboard().press("Enter");
         assertThat(room.seat("M2")).containsText("Ana");
         assertThat(room.seat("M2")).isFocused();
+        room.stocked();
         page.keyboard().type("espr");
         page.keyboard().press("Enter");
         assertThat(room.total()).hasText("$96.00");
@@ -228,7 +231,7 @@ class ServingTheRoomTests extends InABrowser {
     @Test
     void from_a_click_on_one_screen_to_a_pixel_on_another() {
         RoomPage other = new RoomPage(newPage(browser)).open("/coworking").ready();
-        room.start("M4");
+        room.start("M4").stocked();
         assertThat(other.seat("M4")).hasClass(TAKEN);
         other.page().evaluate("""
             () => {
