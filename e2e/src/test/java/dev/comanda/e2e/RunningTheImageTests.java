@@ -41,13 +41,14 @@ class RunningTheImageTests {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin").toString();
 
     private final String stage = lastStage();
-    private final int port = freePort();
+    private int port;
 
     @Test
     void r_0_1_it_is_ready_sells_and_leaves_in_time_as_nobody_who_may_write()
             throws IOException, InterruptedException, SQLException {
         run(List.of(ROOT.resolve("bin/image").toString(), APP.toString()), ROOT, Map.of());
         Map<Path, FileTime> before = files();
+        port = freePort();
         Map<String, String> variables = variables(Server.shared().newDatabase());
         List<String> command = new ArrayList<>(List.of(JsonMapper.shared()
                 .readValue(one("CMD (\\[.*])"), String[].class)));
