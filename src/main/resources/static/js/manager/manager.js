@@ -29,7 +29,7 @@ export class Manager extends Page {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    addEventListener('hashchange', () => this.#show());
+    addEventListener('hashchange', () => this.#turn());
   }
 
   /** @returns {keyof Manager['sections']} */
@@ -38,18 +38,19 @@ export class Manager extends Page {
     return Object.hasOwn(this.sections, name) ? name : 'sales';
   }
 
-  opened() {
-    return this.#show();
+  async opened() {
+    await this.sections[this.section].load();
+    document.querySelector('.side [aria-current]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
-  async #show() {
+  /** The address names another section. */
+  async #turn() {
     if (this.session && this.welcome) {
       this.lay(null);
       this.said = null;
       this.focus('h1');
-      await this.sections[this.section].load();
-      document.querySelector('.side [aria-current]')
-          ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+      await this.opened();
     }
   }
 

@@ -4,6 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +36,20 @@ class ManagingPeopleTests extends InABrowser {
         office.done("quedó guardado");
         assertThat(person("beto").path("active").asBoolean()).isFalse();
         assertThat(office.row("Beto Ruiz")).containsText("Inactivo");
+    }
+
+    @Test
+    void who_is_faster_than_the_page_keeps_the_sheet_that_they_opened() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/api/locations", held::add);
+        OfficePage office = new OfficePage(page).open("/manager#staff", shop);
+        office.button("Nueva persona").click();
+        office.type("Nombre", "Beto Ruiz");
+        page.waitForCondition(() -> !held.isEmpty());
+        answer(held.getFirst());
+
+        assertThat(office.row("admin")).isVisible();
+        assertThat(office.field("Nombre")).hasValue("Beto Ruiz");
     }
 
     @Test
