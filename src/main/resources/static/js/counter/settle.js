@@ -21,7 +21,7 @@ export async function settle(counter) {
     ticket.clear(); // it was kept, and the tab died before it forgot the cart
   }
   const own = ticket.cart.key;
-  if (ticket.cart.sent && checkout.phase === 'selling') {
+  if (ticket.cart.sent && !await refused(counter, own) && checkout.phase === 'selling') {
     await checkout.reopen();
   }
   if (counter.offline.active) {
@@ -33,6 +33,16 @@ export async function settle(counter) {
   for (const sale of open) {
     await settleOne(counter, sale);
   }
+}
+
+/**
+ * Whether the server is known to have refused it, and it was not sent again since.
+ *
+ * @param {Counter} counter @param {string} key
+ */
+async function refused({ queue, orders }, key) {
+  return queue.sales.some(sale => sale.key === key && sale.state === 'refused')
+      && await orders.sent(key) === undefined;
 }
 
 /** @param {Counter} counter @param {import('../journal.js').Sale} sale */
