@@ -49,8 +49,8 @@ export function guestView(room, session) {
       </dl>
       <p class="total"><span>${t('room.now')}</span>
         <output>${format.money(charge.amountNow(session, now))}</output></p>
-      <button id="charge" class="primary" @click=${() => room.till.charge(session)}>
-        ${t('charge')} <kbd>F9</kbd></button>
+      <button id="charge" class="primary" ?disabled=${room.checkout.blocked}
+        @click=${() => room.till.charge(session)}>${t('charge')} <kbd>F9</kbd></button>
     </footer>
   </section>`;
 }
