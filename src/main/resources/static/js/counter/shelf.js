@@ -20,8 +20,9 @@ export class Shelf extends EventTarget {
   #disk;
   #add;
 
-  /** @type {Promise<void> | undefined} */
-  #loaded;
+  /** @type {PromiseWithResolvers<void>} */
+  #first = Promise.withResolvers();
+  #loaded = this.#first.promise;
   /** What changed while all was being read. @type {any[]} */
   #meanwhile = [];
   #keeping = 0;
@@ -46,6 +47,7 @@ export class Shelf extends EventTarget {
   /** @returns {Promise<void>} */
   load() {
     this.#loaded = this.#load();
+    this.#first.resolve(this.#loaded);
     return this.#loaded;
   }
 

@@ -314,6 +314,22 @@ class SellingAtTheCounterTests extends InABrowser {
     }
 
     @Test
+    void who_is_faster_than_all_that_the_page_asks_for_is_understood_too() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        assertThat(page.locator(".tile")).hasCount(4);
+        page.route("**/api/registers", held::add);
+        page.evaluate("code => localStorage.removeItem('comanda.place.' + code)", shop.code());
+        page.reload();
+        counter.search().focus();
+        page.keyboard().type("3x croi");
+        page.keyboard().press("Enter");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.forEach(Route::resume);
+
+        assertThat(counter.total()).hasText("$126.00");
+    }
+
+    @Test
     void the_sentences_are_in_the_language_that_was_chosen() {
         counter.button("English").click();
         assertThat(page.getByLabel("Find a product")).isVisible();
